@@ -45,7 +45,7 @@ impl SourceSummary<'_> {
             return vec![phrase!("{source}: {file} could not be read", source = self.source.title(), file = file)];
         };
         let layout = self.layout.map(|layout| phrase!("  Layout: {layout}", layout = layout.clone()));
-        let unit = self.panel.map(|panel| self.unit(panel));
+        let unit = self.panel.and_then(|panel| self.unit(panel));
         let edits = self.panel.and_then(|panel| self.edits(panel));
         let types = self.panel.map_or_else(|| looks(table), |panel| self.types(panel, table));
         let lines = [
@@ -97,16 +97,21 @@ impl SourceSummary<'_> {
         }
     }
 
-    fn unit(&self, panel: &Panel) -> Phrase {
-        let units = panel
-            .provenance
-            .rows
-            .get(self.at)
-            .map_or(0, |rows| rows.starts.windows(2).filter(|it| it[0] < it[1]).count());
-        match self.source.anonymous {
+    /// Of units, or of the indicators that a sheet has instead; the rows of a log are neither.
+    fn unit(&self, panel: &Panel) -> Option<Phrase> {
+        let of_rows = || {
+            let rows = panel.provenance.rows.get(self.at);
+            rows.map_or(0, |rows| rows.starts.windows(2).filter(|it| it[0] < it[1]).count())
+        };
+        let units = match panel.indicators.get(&self.source.name.value) {
+            Some(indicators) => indicators.units.len(),
+            None if self.source.is_of_units() => of_rows(),
+            None => return None,
+        };
+        Some(match self.source.anonymous {
             true => phrase!("  Units: {n}, each row stands for itself", n = units),
             false => phrase!("  Units: {n}, known by {unit}", n = units, unit = self.source.unit_title()),
-        }
+        })
     }
 
     fn types(&self, panel: &Panel, table: &RawTable) -> Option<Phrase> {

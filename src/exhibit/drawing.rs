@@ -1,6 +1,6 @@
 //! What those who make figures of tables need: axes, and what stands in the cells.
 
-use super::{Axis, Cell, Format, ReferenceLine, Table, Value};
+use super::{Axis, Cell, Format, Layer, Mark, ReferenceLine, Shape, Table, Tone, Value};
 use crate::phrase;
 use crate::text::{Lang, Phrase};
 
@@ -12,6 +12,50 @@ pub fn axis(title: Phrase, format: Format, rules: Vec<ReferenceLine>) -> Axis {
 /// An axis that the shape of a figure does not have.
 pub fn no_axis() -> Axis {
     axis(Phrase::verbatim(""), Format::Text, Vec::new())
+}
+
+/// How shares of answers on a scale stand at both sides of its middle.
+pub struct Opinions {
+    /// Bars end to end, the middle at zero.
+    pub shape: Shape,
+    /// Shares below and above the middle.
+    pub x: Axis,
+    /// A layer for each step, from the lowest.
+    pub layers: Vec<Layer>,
+}
+
+/// Bars of opinions: columns of the labels and of the group that rows belong to, and of each step what it is called and the column of
+/// its shares.
+pub fn opinions(label: &str, group: Option<&str>, steps: Vec<(Phrase, String)>) -> Opinions {
+    let all = steps.len();
+    let layer = |(at, (name, x)): (usize, (Phrase, String))| Layer {
+        mark: Mark::Bar,
+        name,
+        x,
+        y: None,
+        low: None,
+        high: None,
+        tone: opinion(at, all),
+    };
+    let title = phrase!("Share of answers below and above the middle of the scale");
+    Opinions {
+        shape: Shape::Stacked {
+            label: label.into(),
+            group: group.map(str::to_string),
+            columns: vec!["n".into()],
+            centred: true,
+        },
+        x: Axis { absolute: true, ..axis(title, Format::Percent(0), vec![zero()]) },
+        layers: steps.into_iter().enumerate().map(layer).collect(),
+    }
+}
+
+/// The outermost steps are always the strongest.
+fn opinion(step: usize, steps: usize) -> Tone {
+    let (twice, middle) = (2 * step as i64, steps as i64 - 1);
+    let (half, out) = (steps as i64 / 2, ((twice - middle).abs() + 1) / 2);
+    let strength = if out == 0 { 0 } else { (3 - (half - out)).max(1) };
+    Tone::Step(((twice - middle).signum() * strength) as i8)
 }
 
 /// The line at nothing.
@@ -37,5 +81,20 @@ pub fn said(table: &Table, row: usize, key: &str) -> Phrase {
         Some(Value::Words(words)) => Phrase::words(words),
         Some(Value::Text(text)) => Phrase::verbatim(text.clone()),
         _ => Phrase::verbatim(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_is_strongest_at_its_ends() {
+        let steps = |levels| (0..levels).map(|level| opinion(level, levels)).collect::<Vec<_>>();
+        assert_eq!(steps(5), [-3, -2, 0, 2, 3].map(Tone::Step));
+        assert_eq!(steps(4), [-3, -2, 2, 3].map(Tone::Step));
+        assert_eq!(steps(7), [-3, -2, -1, 0, 1, 2, 3].map(Tone::Step));
+        assert_eq!(steps(6), [-3, -2, -1, 1, 2, 3].map(Tone::Step));
+        assert_eq!(steps(3), [-3, 0, 3].map(Tone::Step));
     }
 }

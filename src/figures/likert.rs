@@ -1,5 +1,5 @@
-use crate::exhibit::drawing::{axis, no_axis, number, said, zero};
-use crate::exhibit::{Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Relation, Shape, Table, Tone};
+use crate::exhibit::drawing::{Opinions, no_axis, number, opinions, said};
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Relation, Table};
 use crate::phrase;
 use crate::text::{Arg, Phrase, Words};
 
@@ -24,15 +24,8 @@ pub struct LikertRow {
 /// the counts, and `upper`, the share above the middle.
 pub fn likert(named: &FigureIds, label: &Words, levels: &[i64], rows: &[LikertRow], basis: &Basis) -> (Table, Figure) {
     let table = table(named, label, levels, rows);
-    let layer = |(i, level): (usize, &i64)| Layer {
-        mark: Mark::Bar,
-        name: Phrase::verbatim(written(level)),
-        x: format!("share_{level}"),
-        y: None,
-        low: None,
-        high: None,
-        tone: tone(i, levels.len()),
-    };
+    let steps = levels.iter().map(|level| (Phrase::verbatim(written(level)), format!("share_{level}")));
+    let Opinions { shape, x, layers } = opinions("time", Some("group"), steps.collect());
     let figure = Figure {
         id: named.figure.clone(),
         table: table.id.clone(),
@@ -43,36 +36,16 @@ pub fn likert(named: &FigureIds, label: &Words, levels: &[i64], rows: &[LikertRo
         ),
         alt: alt(&table, label),
         audience: Audience::Public,
-        shape: Shape::Stacked {
-            label: "time".into(),
-            group: Some("group".into()),
-            columns: vec!["n".into()],
-            centred: true,
-        },
-        x: Axis {
-            absolute: true,
-            ..axis(
-                phrase!("Share of answers below and above the middle of the scale"),
-                Format::Percent(0),
-                vec![zero()],
-            )
-        },
+        shape,
+        x,
         y: no_axis(),
-        layers: levels.iter().enumerate().map(layer).collect(),
+        layers,
     };
     (table, figure)
 }
 
 fn written(level: &i64) -> String {
     level.to_string().replace('-', "−")
-}
-
-/// The outermost levels are always the strongest.
-fn tone(level: usize, levels: usize) -> Tone {
-    let (twice, middle) = (2 * level as i64, levels as i64 - 1);
-    let (half, out) = (levels as i64 / 2, ((twice - middle).abs() + 1) / 2);
-    let strength = if out == 0 { 0 } else { (3 - (half - out)).max(1) };
-    Tone::Step(((twice - middle).signum() * strength) as i8)
 }
 
 fn table(named: &FigureIds, label: &Words, levels: &[i64], rows: &[LikertRow]) -> Table {
@@ -153,19 +126,4 @@ fn alt(table: &Table, label: &Words) -> Phrase {
     };
     let rows: Vec<Phrase> = (0..table.rows.len()).filter_map(one).collect();
     phrase!("Bars of answers to both sides of the middle of the scale, {label}. {rows}.", label = label, rows = rows)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_scale_is_strongest_at_its_ends() {
-        let steps = |levels| (0..levels).map(|level| tone(level, levels)).collect::<Vec<_>>();
-        assert_eq!(steps(5), [-3, -2, 0, 2, 3].map(Tone::Step));
-        assert_eq!(steps(4), [-3, -2, 2, 3].map(Tone::Step));
-        assert_eq!(steps(7), [-3, -2, -1, 0, 1, 2, 3].map(Tone::Step));
-        assert_eq!(steps(6), [-3, -2, -1, 1, 2, 3].map(Tone::Step));
-        assert_eq!(steps(3), [-3, 0, 3].map(Tone::Step));
-    }
 }

@@ -22,15 +22,21 @@ pub struct Pace {
     pub needed: f64,
 }
 
+/// The value on the even path from a start to a later target: start + (target − start)·(t − t₀)/(T − t₀), the start before t₀ and the target after T.
+pub fn even(start: At, target: At, year: f64) -> f64 {
+    let part = (year - start.year) / (target.year - start.year);
+    start.value + (target.value - start.value) * part.clamp(0.0, 1.0)
+}
+
 impl Pace {
     /// Of three points; the target lies after the start.
     pub fn of(start: At, latest: At, target: At) -> Pace {
-        let (way, years) = (target.value - start.value, target.year - start.year);
+        let way = target.value - start.value;
         let gone = latest.year - start.year;
         let per = |change: f64, years: f64| if years > 0.0 { change / years } else { f64::NAN };
         Pace {
             share: if way == 0.0 { f64::NAN } else { (latest.value - start.value) / way },
-            even: start.value + way * (gone / years).clamp(0.0, 1.0),
+            even: even(start, target, latest.year),
             so_far: per(latest.value - start.value, gone),
             needed: per(target.value - latest.value, target.year - latest.year),
         }

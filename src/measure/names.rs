@@ -1,6 +1,7 @@
 use crate::diag::{Diagnostic, nearest};
 use crate::panel::{Panel, VarRef, VariableInfo};
 use crate::phrase;
+use crate::study::MeasureBlock;
 use crate::text::Phrase;
 
 /// Names are listed where there are at most this many.
@@ -16,6 +17,22 @@ pub fn moving<'p>(panel: &'p Panel, var: &VarRef) -> Option<&'p VariableInfo> {
 pub fn unknown(panel: &Panel, name: &str) -> Diagnostic {
     let message = phrase!("There is no variable `{name}` in the data", name = name);
     Diagnostic::error("unknown-variable", message).hint(which(panel, name))
+}
+
+/// A source of a kind that the study does not have: `message` says so, and `otherwise` how to declare one where there is none of that kind.
+pub(super) fn no_source<'n>(
+    block: &MeasureBlock,
+    source: &str,
+    known: impl Iterator<Item = &'n str>,
+    (message, otherwise): (Phrase, Phrase),
+) -> Diagnostic {
+    let known: Vec<&str> = known.collect();
+    let hint = match nearest(source, known.iter().copied()) {
+        Some(near) => phrase!("Did you mean `{near}`?", near = near),
+        None if known.is_empty() => otherwise,
+        None => phrase!("Known here: {known}", known = known),
+    };
+    Diagnostic::error("unknown-source", message).hint(hint).at(block.place("source"))
 }
 
 fn which(panel: &Panel, name: &str) -> Phrase {

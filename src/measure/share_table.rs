@@ -21,6 +21,13 @@ pub(super) struct ShareRow {
     pub weighted: Option<(f64, f64, f64)>,
 }
 
+impl ShareRow {
+    /// Those who said it, who count alike.
+    pub fn of(label: Cell, members: Members) -> ShareRow {
+        ShareRow { label, count: members.n(), unknown: false, members: Some(members), key: None, weighted: None }
+    }
+}
+
 /// All that is counted by one thing.
 pub(super) struct ShareGroup {
     /// By what.

@@ -22,7 +22,7 @@ pub fn returned(graph: &Graph, answered: &[bool]) -> Vec<(usize, usize)> {
 }
 
 /// Of each node of a graph without direction: pairs of partners that are tied, of all pairs of partners.
-fn triangles(graph: &Graph) -> Vec<(f64, f64)> {
+pub fn closed_pairs(graph: &Graph) -> Vec<(f64, f64)> {
     let of = |node: usize| {
         let tied: usize = graph.outgoing(node).iter().map(|&to| graph.common(node, to as usize).count()).sum();
         let d = graph.outgoing(node).len() as f64;
@@ -33,13 +33,18 @@ fn triangles(graph: &Graph) -> Vec<(f64, f64)> {
 
 /// 3 · triangles / paths of length two, of a graph without direction (igraph's and networkx's global one). NaN without such paths.
 pub fn transitivity(graph: &Graph) -> f64 {
-    let (tied, pairs) = triangles(graph).into_iter().fold((0.0, 0.0), |sums, one| (sums.0 + one.0, sums.1 + one.1));
+    share_closed(&closed_pairs(graph))
+}
+
+/// [`transitivity`] of pairs that are counted already.
+pub fn share_closed(pairs: &[(f64, f64)]) -> f64 {
+    let (tied, pairs) = pairs.iter().fold((0.0, 0.0), |sums, one| (sums.0 + one.0, sums.1 + one.1));
     tied / pairs
 }
 
 /// Of each node of a graph without direction: the share of pairs of partners that are tied; NaN with fewer than two partners.
 pub fn clustering(graph: &Graph) -> Vec<f64> {
-    triangles(graph).into_iter().map(|(tied, pairs)| tied / pairs).collect()
+    closed_pairs(graph).into_iter().map(|(tied, pairs)| tied / pairs).collect()
 }
 
 /// Ties of a graph without direction whose ends share no partner, each once.

@@ -29,7 +29,9 @@ pub use betweenness::{betweenness, weighted_betweenness};
 pub use bounds::{Bounds, directed_density_bounds, external_internal_bounds, undirected_density_bounds};
 pub use brokerage::{ROLES, Roles, brokerage, expected_brokerage};
 pub use centralisation::{betweenness_centralisation, degree_centralisation, freeman, one_way_centralisation};
-pub use cohesion::{clustering, density, local_bridges, reciprocity, returned, transitivity};
+pub use cohesion::{
+    closed_pairs, clustering, density, local_bridges, reciprocity, returned, share_closed, transitivity,
+};
 pub use connected::{components, isolates};
 pub use core_periphery::{CorePeriphery, MOST_NODES, Pattern, core_periphery};
 pub use coreness::coreness;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::exhibit::drawing::{axis, no_axis};
 use crate::exhibit::{
     AnswerPart, Audience, Cell, Column, Figure, Format, Layer, Mark, Relation, Shape, Table, TableRole, Tone,
@@ -14,6 +14,7 @@ use crate::phrase;
 use crate::study::MeasureBlock;
 use crate::text::Arg;
 
+use super::super::names::no_source;
 use super::super::{MeasureOutput, table_id};
 use super::{Ledger, givers, units};
 
@@ -70,17 +71,17 @@ pub(super) fn make(measure: &Ledger, block: &MeasureBlock, panel: &Panel) -> Mea
 }
 
 fn no_ledger(measure: &Ledger, block: &MeasureBlock, panel: &Panel) -> Diagnostic {
-    let known: Vec<&str> = panel.logs.iter().filter(|(_, log)| log.ledger).map(|(name, _)| name.as_str()).collect();
-    let message = phrase!("There is no ledger called `{name}`", name = &measure.source);
-    let hint = match nearest(&measure.source, known.iter().copied()) {
-        Some(near) => phrase!("Did you mean `{near}`?", near = near),
-        None if known.is_empty() => {
-            let example = "kind = \"ledger\", unit = \"支援者ID\", time = \"日付\", amount = \"金額\"";
-            phrase!("Say of the source that its rows are a ledger: {example}", example = example)
-        }
-        None => phrase!("Known here: {known}", known = known),
-    };
-    Diagnostic::error("unknown-source", message).hint(hint).at(block.place("source"))
+    let example = "kind = \"ledger\", unit = \"支援者ID\", time = \"日付\", amount = \"金額\"";
+    let said = (
+        phrase!("There is no ledger called `{name}`", name = &measure.source),
+        phrase!("Say of the source that its rows are a ledger: {example}", example = example),
+    );
+    no_source(
+        block,
+        &measure.source,
+        panel.logs.iter().filter(|(_, log)| log.ledger).map(|(name, _)| name.as_str()),
+        said,
+    )
 }
 
 /// Rows that are no gifts: what is paid back, and what nobody gave.

@@ -1,10 +1,11 @@
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::exhibit::{Cell, Column, Format, Relation, Table, TableRole};
 use crate::panel::{EventLog, EventWords, Panel};
 use crate::phrase;
 use crate::study::MeasureBlock;
 use crate::text::{Arg, Phrase};
 
+use super::super::names::no_source;
 use super::super::share_table::{ShareGroup, ShareRow, share_table};
 use super::super::{MeasureOutput, table_id};
 use super::counts::{Covered, HOURS, by_word, unknown_words};
@@ -80,17 +81,17 @@ impl<'m> Counted<'m> {
 }
 
 fn no_log(measure: &Log, block: &MeasureBlock, panel: &Panel) -> Diagnostic {
-    let known: Vec<&str> = panel.logs.iter().filter(|(_, log)| !log.ledger).map(|(name, _)| name.as_str()).collect();
-    let message = phrase!("There is no log called `{name}`", name = &measure.source);
-    let hint = match nearest(&measure.source, known.iter().copied()) {
-        Some(near) => phrase!("Did you mean `{near}`?", near = near),
-        None if known.is_empty() => {
-            let example = "kind = \"log\", time = [\"日付\", \"時刻\"]";
-            phrase!("Say of the source that its rows are a log: {example}", example = example)
-        }
-        None => phrase!("Known here: {known}", known = known),
-    };
-    Diagnostic::error("unknown-source", message).hint(hint).at(block.place("source"))
+    let example = "kind = \"log\", time = [\"日付\", \"時刻\"]";
+    let said = (
+        phrase!("There is no log called `{name}`", name = &measure.source),
+        phrase!("Say of the source that its rows are a log: {example}", example = example),
+    );
+    no_source(
+        block,
+        &measure.source,
+        panel.logs.iter().filter(|(_, log)| !log.ledger).map(|(name, _)| name.as_str()),
+        said,
+    )
 }
 
 fn nothing(measure: &Log, block: &MeasureBlock) -> Diagnostic {

@@ -129,14 +129,6 @@ fn breadth(measure: &Participation, block: &MeasureBlock, panel: &Panel, waves: 
                     .filter(|unit| wave.channels[*unit as usize].as_ref().is_some_and(|ticks| holds(ticks))),
             )
         };
-        let row = |label: Cell, members: Members| ShareRow {
-            label,
-            count: members.n(),
-            unknown: false,
-            members: Some(members),
-            key: None,
-            weighted: None,
-        };
         let all = Members::of(known.iter().copied());
         let group = |about: Phrase, rows: Vec<ShareRow>, exclusive: bool| ShareGroup {
             about: Cell::phrase(match &wave.period {
@@ -151,12 +143,15 @@ fn breadth(measure: &Participation, block: &MeasureBlock, panel: &Panel, waves: 
             internal: false,
             no_answer: None,
         };
-        let each =
-            measure.channels.iter().enumerate().map(|(at, name)| row(label(panel, name), who(&|ticks| ticks[at])));
+        let each = measure
+            .channels
+            .iter()
+            .enumerate()
+            .map(|(at, name)| ShareRow::of(label(panel, name), who(&|ticks| ticks[at])));
         groups.push(group(phrase!("Takes part in"), each.collect(), false));
         let counts = (0..=measure.channels.len()).map(|n| {
             let label = Cell::text(n.to_string());
-            row(label, who(&|ticks| ticks.iter().filter(|tick| **tick).count() == n))
+            ShareRow::of(label, who(&|ticks| ticks.iter().filter(|tick| **tick).count() == n))
         });
         groups.push(group(phrase!("In how many"), counts.collect(), true));
     }

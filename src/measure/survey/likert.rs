@@ -1,9 +1,7 @@
 //! Answers on scales as bars to both sides of the middle.
 
-use crate::exhibit::drawing::{axis, no_axis, zero};
-use crate::exhibit::{
-    Audience, Axis, Cell, Column, Figure, Format, Layer, Mark, Members, Relation, Shape, Table, TableRole, Tone,
-};
+use crate::exhibit::drawing::{Opinions, no_axis, opinions};
+use crate::exhibit::{Audience, Cell, Column, Figure, Format, Members, Relation, Table, TableRole};
 use crate::phrase;
 use crate::text::Phrase;
 
@@ -90,16 +88,10 @@ fn add(table: &mut Table, sample: &Sample<'_>, name: &str, words: &[String], ans
 }
 
 fn figure(surveyed: &Surveyed<'_>, table: &Table, words: &[String]) -> Figure {
-    let layer = |(at, word): (usize, &String)| Layer {
-        mark: Mark::Bar,
-        name: Phrase::verbatim(word.clone()),
-        x: format!("share_{}", at + 1),
-        y: None,
-        low: None,
-        high: None,
-        tone: tone(at, words.len()),
-    };
-    let several = surveyed.samples.len() > 1;
+    let steps =
+        words.iter().enumerate().map(|(at, word)| (Phrase::verbatim(word.clone()), format!("share_{}", at + 1)));
+    let (label, group) = if surveyed.samples.len() > 1 { ("period", Some("question")) } else { ("question", None) };
+    let Opinions { shape, x, layers } = opinions(label, group, steps.collect());
     Figure {
         id: table.id.to_string(),
         table: table.id.clone(),
@@ -112,29 +104,9 @@ fn figure(surveyed: &Surveyed<'_>, table: &Table, words: &[String]) -> Figure {
             "Bars of shares of answers, from the lowest at the left to the highest at the right, one for each question."
         ),
         audience: Audience::Public,
-        shape: Shape::Stacked {
-            label: if several { "period".into() } else { "question".into() },
-            group: several.then(|| "question".into()),
-            columns: vec!["n".into()],
-            centred: true,
-        },
-        x: Axis {
-            absolute: true,
-            ..axis(
-                phrase!("Share of answers below and above the middle of the scale"),
-                Format::Percent(0),
-                vec![zero()],
-            )
-        },
+        shape,
+        x,
         y: no_axis(),
-        layers: words.iter().enumerate().map(layer).collect(),
+        layers,
     }
-}
-
-/// The outermost steps are the strongest.
-fn tone(step: usize, steps: usize) -> Tone {
-    let (twice, middle) = (2 * step as i64, steps as i64 - 1);
-    let (half, out) = (steps as i64 / 2, ((twice - middle).abs() + 1) / 2);
-    let strength = if out == 0 { 0 } else { (3 - (half - out)).max(1) };
-    Tone::Step(((twice - middle).signum() * strength) as i8)
 }

@@ -1,12 +1,12 @@
 use crate::diag::Diagnostic;
 use crate::math::random::Stream;
-use crate::panel::{Content, Data, Derived, DerivedAt, Panel, VariableInfo};
+use crate::panel::{Content, Derived, Panel};
 use crate::phrase;
 use crate::study::MeasureBlock;
-use crate::text::Arg;
 
-use super::super::{MeasureOutput, words};
+use super::super::MeasureOutput;
 use super::sample::{MOST_ANSWERS, Sample, answers, periods};
+use super::variable::variable;
 use super::{Survey, compared, likert, pairs, questions, response, scales, topics};
 
 /// A survey with its samples, one for each period.
@@ -116,32 +116,13 @@ fn undeclared(surveyed: &Surveyed<'_>) -> Option<Diagnostic> {
 /// Of each question with several answers how many each ticked.
 fn ticked(surveyed: &Surveyed<'_>) -> Vec<Derived> {
     let one = |(name, options): (&String, &Vec<String>)| {
-        let at = surveyed.samples.iter().map(|sample| {
-            let ticks = questions::ticks(surveyed, sample, options);
-            let count = |ticks: &Option<Vec<bool>>| {
-                ticks.as_ref().map_or(f64::NAN, |ticks| ticks.iter().filter(|tick| **tick).count() as f64)
-            };
-            DerivedAt {
-                period: sample.period.clone(),
-                data: Data::Number(ticks.iter().map(count).collect()),
-                ingredients: scales::ingredients(surveyed.measure, sample, options),
-            }
-        });
-        Derived {
-            info: VariableInfo {
-                name: format!("{}_{name}", surveyed.name),
-                label: words(&phrase!("{question}: answers ticked", question = name)),
-                unit: Default::default(),
-                content: Content::Number,
-                periods: Vec::new(),
-            },
-            how: phrase!(
-                "method `{method}` of {list}",
-                method = Survey::NAME,
-                list = Arg::from(options.iter().map(String::as_str).collect::<Vec<_>>())
-            ),
-            at: at.collect(),
-        }
+        let count = |ticks: &Option<Vec<bool>>| {
+            ticks.as_ref().map_or(f64::NAN, |ticks| ticks.iter().filter(|tick| **tick).count() as f64)
+        };
+        let label = phrase!("{question}: answers ticked", question = name);
+        variable(surveyed, (name, label, Content::Number), options, |_, sample| {
+            questions::ticks(surveyed, sample, options).iter().map(count).collect()
+        })
     };
     surveyed.measure.several.iter().map(one).collect()
 }
@@ -152,30 +133,12 @@ fn weight(surveyed: &Surveyed<'_>) -> Option<Derived> {
         return None;
     }
     let names: Vec<String> = surveyed.measure.margins.keys().cloned().collect();
-    let at = surveyed.samples.iter().map(|sample| {
+    let label = phrase!("Weight that meets the shares known of all");
+    Some(variable(surveyed, ("weight", label, Content::Number), &names, |_, sample| {
         let of = |place: &Option<u32>| match (place, &sample.raked) {
             (Some(at), Some(raked)) => raked.weight[*at as usize],
             _ => f64::NAN,
         };
-        DerivedAt {
-            period: sample.period.clone(),
-            data: Data::Number(sample.place.iter().map(of).collect()),
-            ingredients: scales::ingredients(surveyed.measure, sample, &names),
-        }
-    });
-    Some(Derived {
-        info: VariableInfo {
-            name: format!("{}_weight", surveyed.name),
-            label: words(&phrase!("Weight that meets the shares known of all")),
-            unit: Default::default(),
-            content: Content::Number,
-            periods: Vec::new(),
-        },
-        how: phrase!(
-            "method `{method}` of {list}",
-            method = Survey::NAME,
-            list = Arg::from(names.iter().map(String::as_str).collect::<Vec<_>>())
-        ),
-        at: at.collect(),
-    })
+        sample.place.iter().map(of).collect()
+    }))
 }

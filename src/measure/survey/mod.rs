@@ -10,6 +10,7 @@ mod response;
 mod sample;
 mod scales;
 mod topics;
+mod variable;
 
 use std::collections::BTreeMap;
 

@@ -130,15 +130,8 @@ fn group(
     let known = |unit: &u32| answers.of[*unit as usize].is_some();
     let row = |at: usize| {
         let holds = |unit: u32| answers.of[unit as usize] == Some(at as u32);
-        let who = Members::of(own.iter().copied().filter(|unit| holds(*unit)));
-        ShareRow {
-            label: answer_cell(sample.panel, name, &answers.words[at]),
-            count: who.n(),
-            unknown: false,
-            members: Some(who),
-            key: None,
-            weighted: sample.share(&holds, &|unit| within(unit) && known(&unit), surveyed.level),
-        }
+        let label = answer_cell(sample.panel, name, &answers.words[at]);
+        sample.share_row(label, &holds, &|unit| within(unit) && known(&unit), surveyed.level)
     };
     let all = Members::of(own.iter().copied().filter(known));
     ShareGroup {
@@ -182,17 +175,8 @@ fn several(surveyed: &Surveyed<'_>, sample: &Sample<'_>, name: &str, options: &[
     let ticks = ticks(surveyed, sample, options);
     let known = |unit: &u32| ticks[*unit as usize].is_some();
     let holds = |unit: u32, at: usize| ticks[unit as usize].as_ref().is_some_and(|ticks| ticks[at]);
-    let row = |label: Cell, holds: &dyn Fn(u32) -> bool| {
-        let who = Members::of(sample.units.iter().copied().filter(|unit| known(unit) && holds(*unit)));
-        ShareRow {
-            label,
-            count: who.n(),
-            unknown: false,
-            members: Some(who),
-            key: None,
-            weighted: sample.share(holds, &|unit| known(&unit), surveyed.level),
-        }
-    };
+    let row =
+        |label: Cell, holds: &dyn Fn(u32) -> bool| sample.share_row(label, holds, &|unit| known(&unit), surveyed.level);
     let mut rows: Vec<ShareRow> = options
         .iter()
         .enumerate()
@@ -202,23 +186,13 @@ fn several(surveyed: &Surveyed<'_>, sample: &Sample<'_>, name: &str, options: &[
         let none = |unit: u32| ticks[unit as usize].as_ref().is_some_and(|ticks| !ticks.contains(&true));
         rows.push(row(Cell::phrase(phrase!("none of these")), &none));
     }
-    let all = Members::of(sample.units.iter().copied().filter(known));
     let title = match &sample.period {
         Some(period) if surveyed.samples.len() > 1 => {
             phrase!("{question} ({period})", question = name, period = sample.panel.period_label(period))
         }
         _ => Phrase::verbatim(name.to_string()),
     };
-    let group = ShareGroup {
-        about: Cell::phrase(title),
-        rows,
-        exclusive: false,
-        all: all.n(),
-        members: Some(all),
-        key: None,
-        internal: false,
-        no_answer: Some(Members::of(sample.units.iter().copied().filter(|unit| !known(unit)))),
-    };
+    let group = sample.several(Cell::phrase(title), rows, known);
     add(table, group, surveyed.level);
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostic;
+use crate::exhibit::{Cell, Members};
 use crate::math::survey::{Design, RakeError, ShareEstimate, calibrated_error, rake};
 use crate::notation::as_levels;
 use crate::panel::{Content, Data, Panel, VarRef};
@@ -10,6 +11,7 @@ use crate::phrase;
 use crate::study::MeasureBlock;
 use crate::text::Phrase;
 
+use super::super::share_table::{ShareGroup, ShareRow};
 use super::Survey;
 
 /// More different answers than these are no question with one answer.
@@ -245,6 +247,33 @@ impl<'p> Sample<'p> {
         let n = of.iter().filter(|known| **known).count();
         let (low, high) = ShareEstimate { share, error, df: design.df(), n }.korn_graubard(level);
         (n > 1 && low.is_finite() && high.is_finite()).then_some((share, low, high))
+    }
+
+    /// Answers of which each of the known may have given several, or none.
+    pub fn several(&self, about: Cell, rows: Vec<ShareRow>, known: impl Fn(&u32) -> bool) -> ShareGroup {
+        let (all, silent): (Vec<u32>, Vec<u32>) = self.units.iter().copied().partition(known);
+        ShareGroup {
+            about,
+            rows,
+            exclusive: false,
+            all: all.len(),
+            members: Some(Members::of(all)),
+            key: None,
+            internal: false,
+            no_answer: Some(Members::of(silent)),
+        }
+    }
+
+    /// Those of the known for whom something holds, with their weighted share.
+    pub fn share_row(
+        &self,
+        label: Cell,
+        holds: &dyn Fn(u32) -> bool,
+        known: &dyn Fn(u32) -> bool,
+        level: f64,
+    ) -> ShareRow {
+        let who = Members::of(self.units.iter().copied().filter(|unit| known(*unit) && holds(*unit)));
+        ShareRow { weighted: self.share(holds, known, level), ..ShareRow::of(label, who) }
     }
 
     /// Weighted mean and its error by the design.

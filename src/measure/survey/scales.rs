@@ -6,14 +6,15 @@ use crate::diag::Diagnostic;
 use crate::exhibit::{Audience, Cell, Column, Format, Members, Table, TableRole};
 use crate::math::random::Stream;
 use crate::math::survey::{Alpha, alpha, omega};
-use crate::panel::{Content, Data, Derived, DerivedAt, VarRef, VariableInfo};
+use crate::panel::{Content, Data, Derived};
 use crate::phrase;
 use crate::text::Arg;
 
-use super::super::{period_cell, words};
+use super::super::period_cell;
+use super::Scale;
 use super::make::Surveyed;
 use super::sample::{Sample, data};
-use super::{Scale, Survey};
+use super::variable::variable;
 
 /// The items of a scale as they count, turned where they are asked the other way round: of each unit, NaN where missing.
 fn items(sample: &Sample<'_>, scale: &Scale) -> Vec<Vec<f64>> {
@@ -143,45 +144,18 @@ fn against(surveyed: &Surveyed<'_>, name: &str, scale: &Scale, found: &Alpha) ->
 
 /// Of each scale the mean of the items of those who answered at least half of them.
 pub(super) fn variables(surveyed: &Surveyed<'_>) -> Vec<Derived> {
-    surveyed.measure.scales.iter().map(|(name, scale)| variable(surveyed, name, scale)).collect()
+    surveyed.measure.scales.iter().map(|(name, scale)| mean(surveyed, name, scale)).collect()
 }
 
-fn variable(surveyed: &Surveyed<'_>, name: &str, scale: &Scale) -> Derived {
-    let at = surveyed.samples.iter().map(|sample| {
+fn mean(surveyed: &Surveyed<'_>, name: &str, scale: &Scale) -> Derived {
+    let label = phrase!("{scale} (mean of {n} items)", scale = name, n = scale.items.len());
+    variable(surveyed, (name, label, Content::Number), &scale.items, |_, sample| {
         let items = items(sample, scale);
         let of = |unit: usize| {
             let known: Vec<f64> = items.iter().map(|item| item[unit]).filter(|value| !value.is_nan()).collect();
             let enough = sample.place[unit].is_some() && 2 * known.len() >= items.len();
             if enough { known.iter().sum::<f64>() / known.len() as f64 } else { f64::NAN }
         };
-        DerivedAt {
-            period: sample.period.clone(),
-            data: Data::Number((0..sample.panel.units.len()).map(of).collect()),
-            ingredients: ingredients(surveyed.measure, sample, &scale.items),
-        }
-    });
-    Derived {
-        info: VariableInfo {
-            name: format!("{}_{name}", surveyed.name),
-            label: words(&phrase!("{scale} (mean of {n} items)", scale = name, n = scale.items.len())),
-            unit: Default::default(),
-            content: Content::Number,
-            periods: Vec::new(),
-        },
-        how: phrase!(
-            "method `{method}` of {list}",
-            method = Survey::NAME,
-            list = Arg::from(scale.items.iter().map(String::as_str).collect::<Vec<_>>())
-        ),
-        at: at.collect(),
-    }
-}
-
-/// The variables at the period of a sample.
-pub(super) fn ingredients(_: &Survey, sample: &Sample<'_>, names: &[String]) -> Vec<VarRef> {
-    let of = |name: &String| {
-        let moving = sample.panel.variables.get(name).is_some_and(|info| !info.periods.is_empty());
-        VarRef { name: name.clone(), period: sample.period.clone().filter(|_| moving) }
-    };
-    names.iter().map(of).collect()
+        (0..sample.panel.units.len()).map(of).collect()
+    })
 }

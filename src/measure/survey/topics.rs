@@ -1,17 +1,15 @@
 //! Open answers by the topics that keywords tell. What people wrote is shown nowhere.
 
-use crate::exhibit::{Cell, Members};
-use crate::panel::{Content, Data, Derived, DerivedAt, VariableInfo};
+use crate::exhibit::Cell;
+use crate::panel::{Content, Data, Derived};
 use crate::phrase;
-use crate::text::Arg;
 
 use super::super::log::topics::{Keywords, told};
 use super::super::share_table::{ShareGroup, ShareRow};
-use super::super::words;
 use super::Survey;
 use super::make::Surveyed;
 use super::sample::{Sample, data};
-use super::scales::ingredients;
+use super::variable::variable;
 
 /// The topics of each unit as bits; nothing of who wrote nothing.
 fn of_units(measure: &Survey, sample: &Sample<'_>) -> Vec<Option<u32>> {
@@ -34,67 +32,31 @@ pub(super) fn groups(surveyed: &Surveyed<'_>, sample: &Sample<'_>) -> Option<Sha
     }
     let topics = of_units(surveyed.measure, sample);
     let known = |unit: &u32| topics[*unit as usize].is_some();
-    let row = |label: Cell, holds: &dyn Fn(u32) -> bool| {
-        let who = Members::of(sample.units.iter().copied().filter(|unit| known(unit) && holds(*unit)));
-        ShareRow {
-            label,
-            count: who.n(),
-            unknown: false,
-            members: Some(who),
-            key: None,
-            weighted: sample.share(holds, &|unit| known(&unit), surveyed.level),
-        }
-    };
+    let row =
+        |label: Cell, holds: &dyn Fn(u32) -> bool| sample.share_row(label, holds, &|unit| known(&unit), surveyed.level);
     let has = |unit: u32, at: usize| topics[unit as usize].is_some_and(|bits| bits >> at & 1 == 1);
     let named = surveyed.measure.topics.keys().enumerate();
     let mut rows: Vec<ShareRow> =
         named.map(|(at, topic)| row(Cell::text(topic.as_str()), &|unit| has(unit, at))).collect();
     rows.push(row(Cell::phrase(phrase!("none of these")), &|unit| topics[unit as usize] == Some(0)));
-    let all = Members::of(sample.units.iter().copied().filter(known));
     let about = match &sample.period {
         Some(period) if surveyed.samples.len() > 1 => {
             phrase!("Topics of open answers ({period})", period = sample.panel.period_label(period))
         }
         _ => phrase!("Topics of open answers"),
     };
-    Some(ShareGroup {
-        about: Cell::phrase(about),
-        rows,
-        exclusive: false,
-        all: all.n(),
-        members: Some(all),
-        key: None,
-        internal: false,
-        no_answer: Some(Members::of(sample.units.iter().copied().filter(|unit| !known(unit)))),
-    })
+    Some(sample.several(Cell::phrase(about), rows, known))
 }
 
 /// Of each topic whether somebody wrote of it.
 pub(super) fn variables(surveyed: &Surveyed<'_>) -> Vec<Derived> {
     let all: Vec<Vec<Option<u32>>> = surveyed.samples.iter().map(|sample| of_units(surveyed.measure, sample)).collect();
     let one = |(at, topic): (usize, &String)| {
-        let values = surveyed.samples.iter().zip(&all).map(|(sample, topics)| DerivedAt {
-            period: sample.period.clone(),
-            data: Data::Number(
-                topics.iter().map(|bits| bits.map_or(f64::NAN, |bits| f64::from(bits >> at & 1))).collect(),
-            ),
-            ingredients: ingredients(surveyed.measure, sample, &surveyed.measure.text),
-        });
-        Derived {
-            info: VariableInfo {
-                name: format!("{}_{topic}", surveyed.name),
-                label: words(&phrase!("Wrote of {topic}", topic = topic)),
-                unit: Default::default(),
-                content: Content::YesNo,
-                periods: Vec::new(),
-            },
-            how: phrase!(
-                "method `{method}` of {list}",
-                method = Survey::NAME,
-                list = Arg::from(surveyed.measure.text.iter().map(String::as_str).collect::<Vec<_>>())
-            ),
-            at: values.collect(),
-        }
+        let label = phrase!("Wrote of {topic}", topic = topic);
+        let told = |bits: &Option<u32>| bits.map_or(f64::NAN, |bits| f64::from(bits >> at & 1));
+        variable(surveyed, (topic, label, Content::YesNo), &surveyed.measure.text, |sample, _| {
+            all[sample].iter().map(told).collect()
+        })
     };
     surveyed.measure.topics.keys().enumerate().map(one).collect()
 }

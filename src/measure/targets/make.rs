@@ -5,6 +5,7 @@ use crate::phrase;
 use crate::study::MeasureBlock;
 
 use super::super::MeasureOutput;
+use super::super::names::no_source;
 use super::indicator::{all, year};
 use super::sheet::Sheet;
 use super::{Targets, figure, table};
@@ -44,15 +45,14 @@ pub(super) fn make(measure: &Targets, block: &MeasureBlock, panel: &Panel) -> Me
 }
 
 fn no_sheet(measure: &Targets, block: &MeasureBlock, panel: &Panel) -> Diagnostic {
-    let message = phrase!("There is no source of indicators called `{name}`", name = &measure.source);
-    let hint = match nearest(&measure.source, panel.indicators.keys().map(String::as_str)) {
-        Some(near) => phrase!("Did you mean `{near}`?", near = near),
-        None => phrase!(
+    let said = (
+        phrase!("There is no source of indicators called `{name}`", name = &measure.source),
+        phrase!(
             "Say of the source what its rows are: {example}",
             example = "kind = \"indicators\", unit = \"指標\", period_column = \"年度\""
         ),
-    };
-    Diagnostic::error("unknown-source", message).hint(hint).at(block.place("source"))
+    );
+    no_source(block, &measure.source, panel.indicators.keys().map(String::as_str), said)
 }
 
 fn no_years(measure: &Targets, block: &MeasureBlock) -> Diagnostic {
@@ -66,12 +66,15 @@ fn no_years(measure: &Targets, block: &MeasureBlock) -> Diagnostic {
 
 /// Columns and indicators that are not there.
 fn missing(measure: &Targets, block: &MeasureBlock, panel: &Panel) -> Vec<Diagnostic> {
+    let with_near = |problem: Diagnostic, near: Option<&str>| match near {
+        Some(near) => problem.hint(phrase!("Did you mean `{near}`?", near = near)),
+        None => problem,
+    };
     let columns = measure.columns().into_iter().filter(|(_, name)| !panel.variables.contains_key(*name));
     let columns = columns.map(|(option, name)| {
         let message = phrase!("The source `{source}` has no column `{name}`", source = &measure.source, name = name);
         let near = nearest(name, panel.variables.keys().map(String::as_str));
-        let problem = Diagnostic::error("unknown-column", message).at(block.place(option));
-        near.map_or(problem.clone(), |near| problem.hint(phrase!("Did you mean `{near}`?", near = near)))
+        with_near(Diagnostic::error("unknown-column", message).at(block.place(option)), near)
     });
     let of_breaks = measure.breaks.iter().flat_map(|it| &it.of).map(|name| ("breaks", name));
     let named = measure.indicators.keys().map(|name| ("indicators", name)).chain(of_breaks);
@@ -79,8 +82,7 @@ fn missing(measure: &Targets, block: &MeasureBlock, panel: &Panel) -> Vec<Diagno
     let unknown = unknown.map(|(option, name)| {
         let message = phrase!("The source `{source}` has no indicator `{name}`", source = &measure.source, name = name);
         let near = nearest(name, panel.units.iter().map(String::as_str));
-        let problem = Diagnostic::error("unknown-indicator", message).at(block.place(option));
-        near.map_or(problem.clone(), |near| problem.hint(phrase!("Did you mean `{near}`?", near = near)))
+        with_near(Diagnostic::error("unknown-indicator", message).at(block.place(option)), near)
     });
     columns.chain(unknown).collect()
 }

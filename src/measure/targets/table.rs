@@ -1,7 +1,7 @@
 //! Tables of indicators: how each stands, and its values year by year.
 
 use crate::exhibit::{Audience, Cell, Column, Format, Table};
-use crate::math::pace::At;
+use crate::math::pace::{At, even};
 use crate::phrase;
 use crate::text::{Phrase, Precision, Words};
 
@@ -148,5 +148,5 @@ fn planned(it: &Indicator<'_>, year: f64) -> Option<f64> {
     }
     let (start, target) = (it.start?, it.target?);
     let within = start.year < target.year && start.year <= year && year <= target.year && it.planned.len() < 2;
-    within.then(|| start.value + (target.value - start.value) * (year - start.year) / (target.year - start.year))
+    within.then(|| even(start, target, year))
 }

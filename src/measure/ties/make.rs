@@ -1,10 +1,11 @@
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::math::random::Stream;
 use crate::panel::{Content, Data, Derived, DerivedAt, Network, Panel, TieColumn, VarRef, VariableInfo};
 use crate::phrase;
 use crate::study::MeasureBlock;
 use crate::text::{Arg, Phrase};
 
+use super::super::names::no_source;
 use super::super::{MeasureOutput, words};
 use super::wave::{Wave, periods};
 use super::{TieRule, Ties, explained, flows, labels, mixing, pairs, partner, picture, structure, table, turnover};
@@ -95,18 +96,12 @@ fn variable(measure: &Ties, name: &str, key: &str, network: &Network, panel: &Pa
 }
 
 fn no_ties(measure: &Ties, block: &MeasureBlock, panel: &Panel) -> Diagnostic {
-    let known: Vec<&str> = panel.networks.keys().map(String::as_str).collect();
-    let message = phrase!("There is no source of ties called `{name}`", name = &measure.source);
-    let hint = match nearest(&measure.source, known.iter().copied()) {
-        Some(near) => phrase!("Did you mean `{near}`?", near = near),
-        None if known.is_empty() => {
-            let example =
-                "kind = \"ties\", from = \"団体A\", to = \"団体B\", link = { to = \"register\", by = [\"団体名\"] }";
-            phrase!("Say of the source that its rows are ties: {example}", example = example)
-        }
-        None => phrase!("Known here: {known}", known = known),
-    };
-    Diagnostic::error("unknown-source", message).hint(hint).at(block.place("source"))
+    let example = "kind = \"ties\", from = \"団体A\", to = \"団体B\", link = { to = \"register\", by = [\"団体名\"] }";
+    let said = (
+        phrase!("There is no source of ties called `{name}`", name = &measure.source),
+        phrase!("Say of the source that its rows are ties: {example}", example = example),
+    );
+    no_source(block, &measure.source, panel.networks.keys().map(String::as_str), said)
 }
 
 fn no_numbers(network: &Network, block: &MeasureBlock, option: &str, name: &str) -> Option<Diagnostic> {

@@ -90,7 +90,8 @@ fn row(measure: &Ties, panel: &Panel, wave: &Wave, stream: Stream) -> Vec<Cell> 
     let among = wave.among_answered();
     let returned = among.both();
     let in_ties = |graph: &Graph| (0..graph.nodes()).filter(|&node| !graph.outgoing(node).is_empty()).count();
-    let clustered = network::clustering(&ties).into_iter().filter(|share| *share > 0.0).count();
+    let closed = network::closed_pairs(&ties);
+    let clustered = closed.iter().filter(|(tied, _)| *tied > 0.0).count();
     let mut row = vec![
         period(panel, wave),
         count_of(wave, |_| true),
@@ -107,7 +108,7 @@ fn row(measure: &Ties, panel: &Panel, wave: &Wave, stream: Stream) -> Vec<Cell> 
         number(largest),
         number(network::degree_centralisation(&ties)),
         share(network::reciprocity(&among), in_ties(&returned)),
-        share(network::transitivity(&ties), clustered),
+        share(network::share_closed(&closed), clustered),
     ];
     if let Some(groups) = &wave.sector {
         let [between, index, chance, p] = external(measure, wave, groups, stream);
