@@ -74,7 +74,7 @@ impl BaselineScope<'_> {
         let weight: Vec<f64> = at.iter().map(|&i| comparison.weights.values[i]).collect();
         let terms = all_levels(&[self.view.with_rows(units.clone()).column(baseline)?]);
         let known = terms.first().filter(|term| term.level.is_none() && term.values.iter().all(|x| x.is_finite()))?;
-        let found = balance(&treated, &weight, std::slice::from_ref(known));
+        let found = balance(&treated, &weight, std::slice::from_ref(known), comparison.estimand);
         let n = found.units_after;
         let row = found.rows.into_iter().next().filter(|_| n.0 > 0 && n.1 > 0)?;
         Some((row, n, treated, units))

@@ -240,7 +240,7 @@ fn balance(shared: &Shared, comparison: &Comparison, analysed: &[u32]) -> Option
     let mut terms = all_levels(&shared.covariates);
     terms.retain(|term| design.rows.iter().any(|row| row.term == term.key));
     let treated: Vec<bool> = comparison.arm.iter().map(|arm| *arm == Arm::Treated).collect();
-    Some(design::balance::balance(&treated, &weights, &terms))
+    Some(design::balance::balance(&treated, &weights, &terms, comparison.estimand))
 }
 
 /// Declared clusters, numbered from 0. A unit without one is its own cluster.

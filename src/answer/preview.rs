@@ -106,7 +106,7 @@ fn states_before(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<(Wo
         let term = ModelColumn { values: known.iter().map(|&i| term.values[i]).collect(), ..term };
         let arms: Vec<bool> = known.iter().map(|&i| treated[i]).collect();
         let weights: Vec<f64> = known.iter().map(|&i| comparison.weights.values[i]).collect();
-        let found = balance(&arms, &weights, std::slice::from_ref(&term));
+        let found = balance(&arms, &weights, std::slice::from_ref(&term), comparison.estimand);
         let row = found.rows.into_iter().next()?;
         (found.units_after.0 > 0 && found.units_after.1 > 0).then(|| (outcome.label.clone(), row))
     };

@@ -1,9 +1,10 @@
-//! How alike the two arms are, before and after: the definitions of MatchIt's `summary()` for the ATT.
+//! How alike the two arms are, before and after: the definitions of MatchIt's `summary()` and of cobalt.
 //!
-//! - Standardised mean difference (SMD): difference of weighted means over the standard deviation of all treated units before
-//!   matching, so that the denominator is the same before and after. Variance with n − 1; of a variable with values 0 and 1
-//!   only, p(1 − p). A difference below 1.5e-8 counts as 0. Where the treated do not vary, the denominator is the standard
-//!   deviation about the means of the arms, and where nobody varies within an arm, that of all units together.
+//! - Standardised mean difference (SMD): difference of weighted means over a standard deviation before matching or weighting, so
+//!   that the denominator is the same before and after: of all treated units (ATT), of all comparison units (ATC), or the root
+//!   of the mean of both variances (ATE). Variance with n − 1; of a variable with values 0 and 1 only, p(1 − p). A difference
+//!   below 1.5e-8 counts as 0. Where these units do not vary, the denominator is the standard deviation about the means of the
+//!   arms, and where nobody varies within an arm, that of all units together.
 //! - Weighted variance Σw(x − x̄)²/(1 − Σw²) with Σw = 1.
 //! - Largest and mean distance of the weighted distribution functions over the values that occur among all units; of a
 //!   variable with values 0 and 1 only, the difference of the shares.
@@ -15,8 +16,8 @@ use crate::math::largest::Largest;
 use crate::math::sums::{effective_size, sum};
 use crate::text::Words;
 
-use super::Arm;
 use super::model_matrix::ModelColumn;
+use super::{Arm, Estimand};
 
 /// Balance of one covariate (or one level of a category, or the score), before and after.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -123,10 +124,10 @@ impl Balance {
 const NEGLIGIBLE: f64 = 1.490_116_119_384_765_6e-8;
 
 /// Balance of `terms` between the treated and the others, unweighted and under `weight`. All slices have one element for
-/// each unit; values are complete. Every number is finite.
-pub fn balance(treated: &[bool], weight: &[f64], terms: &[ModelColumn]) -> Balance {
+/// each unit; values are complete. Differences are standardised as the estimand asks. Every number is finite.
+pub fn balance(treated: &[bool], weight: &[f64], terms: &[ModelColumn], estimand: Estimand) -> Balance {
     let arms = ArmUnits::new(treated);
-    let rows = terms.par_iter().map(|term| row(term, treated, weight, &arms)).collect();
+    let rows = terms.par_iter().map(|term| row(term, treated, weight, &arms, estimand)).collect();
     let used = |arm: &[usize]| arm.iter().map(|&i| weight[i]).filter(|&w| w > 0.0).collect::<Vec<f64>>();
     let after = (used(&arms.treated), used(&arms.comparison));
     Balance {
@@ -150,12 +151,13 @@ impl ArmUnits {
     }
 }
 
-fn row(term: &ModelColumn, treated: &[bool], weight: &[f64], arms: &ArmUnits) -> BalanceRow {
+fn row(term: &ModelColumn, treated: &[bool], weight: &[f64], arms: &ArmUnits, estimand: Estimand) -> BalanceRow {
     let x = &term.values;
     let binary = x.iter().all(|&x| x == 0.0 || x == 1.0);
     let equal = vec![1.0; x.len()];
     let negligible = NEGLIGIBLE * x.iter().fold(0.0, |largest: f64, x| largest.max(x.abs())).min(1.0);
-    let denominator = denominator(x, &equal, arms, binary, negligible);
+    let denominator =
+        denominator(&CovariateValues { x, weight: &equal, treated, binary, order: &[], negligible }, arms, estimand);
     let order = if binary { Vec::new() } else { ascending(x) };
     let side = |weight: &[f64]| {
         side(&CovariateValues { x, weight, treated, binary, order: &order, negligible }, arms, denominator)
@@ -236,11 +238,18 @@ fn variance(x: &[f64], weight: &[f64], arm: &[usize], mean: f64, binary: bool) -
     if total > 0.0 && left > f64::EPSILON { squares / left } else { 0.0 }
 }
 
-fn denominator(x: &[f64], equal: &[f64], arms: &ArmUnits, binary: bool, negligible: f64) -> f64 {
-    let means = (mean(x, equal, &arms.treated), mean(x, equal, &arms.comparison));
-    let of_treated = variance(x, equal, &arms.treated, means.0, binary).sqrt();
-    if of_treated > negligible {
-        return of_treated;
+fn denominator(values: &CovariateValues<'_>, arms: &ArmUnits, estimand: Estimand) -> f64 {
+    let CovariateValues { x, weight, binary, negligible, .. } = *values;
+    let means = (mean(x, weight, &arms.treated), mean(x, weight, &arms.comparison));
+    let of_treated = || variance(x, weight, &arms.treated, means.0, binary);
+    let of_others = || variance(x, weight, &arms.comparison, means.1, binary);
+    let own = match estimand {
+        Estimand::Att | Estimand::MatchedTreated | Estimand::None => of_treated(),
+        Estimand::Atc => of_others(),
+        Estimand::Ate => (of_treated() + of_others()) / 2.0,
+    };
+    if own.sqrt() > negligible {
+        return own.sqrt();
     }
     let pooled = within(x, arms, means, binary).sqrt();
     if pooled > negligible { pooled } else { whole(x, binary).sqrt() }
@@ -296,7 +305,7 @@ mod tests {
     #[test]
     fn the_denominator_stays_that_of_all_treated_units() {
         let treated = [true, true, true, false, false];
-        let found = balance(&treated, &[1.0, 1.0, 0.0, 2.0, 0.0], &[term(&[1.0, 2.0, 3.0, 1.5, 9.0])]);
+        let found = balance(&treated, &[1.0, 1.0, 0.0, 2.0, 0.0], &[term(&[1.0, 2.0, 3.0, 1.5, 9.0])], Estimand::Att);
         let row = &found.rows[0];
         assert!((row.before.sd_treated - 1.0).abs() < 1e-15);
         assert!((row.before.smd - (2.0 - 5.25)).abs() < 1e-14);
@@ -306,10 +315,21 @@ mod tests {
     }
 
     #[test]
+    fn the_denominator_follows_the_estimand() {
+        let treated = [true, true, true, false, false, false];
+        let of = |estimand| {
+            balance(&treated, &[1.0; 6], &[term(&[1.0, 2.0, 3.0, 2.0, 4.0, 6.0])], estimand).rows[0].before.smd
+        };
+        assert!((of(Estimand::Att) + 2.0).abs() < 1e-14, "over 1, the standard deviation of the treated");
+        assert!((of(Estimand::Atc) + 1.0).abs() < 1e-14, "over 2, that of the others");
+        assert!((of(Estimand::Ate) + 2.0 / 2.5_f64.sqrt()).abs() < 1e-14, "over the root of the mean of 1 and 4");
+    }
+
+    #[test]
     fn arms_that_do_not_vary_still_have_a_finite_difference() {
         let treated = [true, true, false, false];
         for values in [[1.0, 1.0, 0.0, 0.0], [5.0, 5.0, 3.0, 3.0], [2.0, 2.0, 1.0, 4.0], [7.0; 4]] {
-            let found = balance(&treated, &[1.0; 4], &[term(&values)]);
+            let found = balance(&treated, &[1.0; 4], &[term(&values)], Estimand::Att);
             assert!(found.rows[0].before.smd.is_finite(), "{values:?}");
         }
     }
@@ -318,7 +338,9 @@ mod tests {
     fn the_unit_of_measurement_does_not_matter() {
         let treated = [true, true, true, false, false, false];
         let values = [1.0, 2.0, 4.0, 2.0, 5.0, 7.0];
-        let of = |unit: f64| balance(&treated, &[1.0; 6], &[term(&values.map(|x| x * unit))]).rows[0].after.smd;
+        let of = |unit: f64| {
+            balance(&treated, &[1.0; 6], &[term(&values.map(|x| x * unit))], Estimand::Att).rows[0].after.smd
+        };
         for unit in [1e-12, 1e-3, 1e12] {
             assert!((of(unit) / of(1.0) - 1.0).abs() < 1e-12, "{unit}");
         }
@@ -327,7 +349,7 @@ mod tests {
     #[test]
     fn one_share_is_told_from_two_and_from_a_mean() {
         let (treated, weight) = ([true, true, false, false, false], [1.0, 1.0, 2.0, 1.0, 1.0]);
-        let side = |values: [f64; 5]| balance(&treated, &weight, &[term(&values)]).rows[0].after;
+        let side = |values: [f64; 5]| balance(&treated, &weight, &[term(&values)], Estimand::Att).rows[0].after;
         let one = side([1.0, 0.0, 1.0, 0.0, 0.0]);
         assert!(one.is_one_share());
         assert_eq!((one.rests_on(Arm::Treated), one.rests_on(Arm::Comparison)), (Some(1), Some(1)));
@@ -340,7 +362,7 @@ mod tests {
 
     #[test]
     fn nobody_is_not_a_panic() {
-        assert!(balance(&[], &[], &[term(&[])]).rows[0].before.ks == 0.0);
-        assert!(balance(&[true], &[1.0], &[term(&[3.0])]).rows[0].after.smd.is_finite());
+        assert!(balance(&[], &[], &[term(&[])], Estimand::Att).rows[0].before.ks == 0.0);
+        assert!(balance(&[true], &[1.0], &[term(&[3.0])], Estimand::Att).rows[0].after.smd.is_finite());
     }
 }

@@ -66,6 +66,7 @@ mod one_measure;
 mod own_templates;
 mod own_words;
 mod parity;
+mod parity_table;
 mod parts;
 mod places;
 mod plan;

@@ -519,7 +519,7 @@ proptest! {
         let weight: Vec<f64> = units.iter().map(|unit| f64::from(unit.2)).collect();
         let values = units.iter().map(|unit| f64::from(unit.0)).collect();
         let term = ModelColumn { key: "x".into(), label: Words::plain("x"), level: None, share: false, values };
-        let mut found = design::balance::balance(&treated, &weight, &[term]);
+        let mut found = design::balance::balance(&treated, &weight, &[term], Estimand::Att);
         let text = serde_json::to_string(&found).unwrap();
         // The largest values are not stored.
         let sides = found.rows.iter_mut().flat_map(|row| [&mut row.before, &mut row.after]);

@@ -48,7 +48,7 @@ impl Matching<'_> {
     pub fn comparison(self, ask: &Ask, blind: &Blind) -> Comparison {
         let Matching { candidates, sets, scores, unmatched, idle, population, notes } = self;
         let weight = weights(&candidates.treated, &sets, ask.estimand);
-        let balance = balance(&candidates.treated, &weight, &terms(candidates, scores.as_ref()));
+        let balance = balance(&candidates.treated, &weight, &terms(candidates, scores.as_ref()), ask.estimand);
         let mut flow = candidates.flow.clone();
         flow.push(losses::matched(candidates, &weight, &unmatched, idle, blind));
         let arm = |&treated: &bool| if treated { Arm::Treated } else { Arm::Comparison };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
 use crate::design::balance::balance;
 use crate::design::model_matrix::all_levels;
-use crate::design::{Arm, Balance, BalanceRow, Comparison};
+use crate::design::{Arm, Balance, BalanceRow, Comparison, Estimand};
 use crate::exhibit::{TableId, TableRole};
 use crate::findings::alike::{self, adjusts};
 use crate::findings::evidence::attrition::Boundary;
@@ -156,7 +156,7 @@ impl Analysed {
         let column = view.with_rows(self.rows.clone()).column(var)?;
         let terms = all_levels(&[column]);
         let known = terms.first().filter(|term| term.level.is_none() && term.values.iter().all(|x| x.is_finite()))?;
-        let found = balance(&self.treated, &self.weight, std::slice::from_ref(known));
+        let found = balance(&self.treated, &self.weight, std::slice::from_ref(known), Estimand::Att);
         let n = found.units_after;
         found.rows.into_iter().next().filter(|_| n.0 > 0 && n.1 > 0).map(|row| (row, n))
     }
