@@ -4,6 +4,7 @@
 //! ```text
 //! cargo run --example renkei -- make SEED DIR
 //! cargo run --release --example renkei -- sweep FIRST COUNT STUDIES
+//! cargo run --release --example renkei -- placebo FIRST COUNT STUDIES
 //! ```
 #![allow(clippy::print_stdout, missing_docs)]
 
@@ -27,20 +28,21 @@ fn main() -> Done {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["make", seed, folder] => make(seed.parse()?, Path::new(folder)),
-        ["sweep", first, count, studies] => sweep::sweep(first.parse()?, count.parse()?, Path::new(studies)),
-        _ => Err("usage: renkei make SEED DIR | sweep FIRST COUNT STUDIES".into()),
+        ["make", seed, folder] => make(seed.parse()?, true, Path::new(folder)),
+        ["sweep", first, count, studies] => sweep::sweep(first.parse()?, count.parse()?, true, Path::new(studies)),
+        ["placebo", first, count, studies] => sweep::sweep(first.parse()?, count.parse()?, false, Path::new(studies)),
+        _ => Err("usage: renkei make SEED DIR | sweep FIRST COUNT STUDIES | placebo FIRST COUNT STUDIES".into()),
     }
 }
 
-/// Writes the workbooks of a seed.
-fn make(seed: u64, folder: &Path) -> Done {
+/// Writes the workbooks of a seed; without `works` of a region where grants and program do nothing.
+fn make(seed: u64, works: bool, folder: &Path) -> Done {
     std::fs::create_dir_all(folder)?;
     let region = region::Region::new(seed);
-    let ties = ties::Waves::new(seed, &region);
+    let ties = ties::Waves::new(seed, works, &region);
     region::write(&region, folder)?;
     ties::write(&ties, folder)?;
-    members::write(&members::all(seed), folder)?;
+    members::write(&members::all(seed, works), folder)?;
     consultations::write(seed, folder)?;
     vision::write(folder)
 }

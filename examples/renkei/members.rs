@@ -33,18 +33,18 @@ pub struct Resident {
 }
 
 /// All residents of a seed; half of them are where the program is, by lot.
-pub fn all(seed: u64) -> Vec<Resident> {
-    (0..N).map(|at| resident(&mut Draw::new(seed, "residents", at as u64), at)).collect()
+pub fn all(seed: u64, works: bool) -> Vec<Resident> {
+    (0..N).map(|at| resident(&mut Draw::new(seed, "residents", at as u64), works, at)).collect()
 }
 
-fn resident(draw: &mut Draw, at: usize) -> Resident {
+fn resident(draw: &mut Draw, works: bool, at: usize) -> Resident {
     let (program, mut rest) = (at.is_multiple_of(2), draw.uniform());
     let before = FIRST.iter().position(|share| {
         rest -= share;
         rest < 0.0
     });
     let before = before.unwrap_or(STAGES.len() - 1);
-    let (further, back) = (draw.chance(FURTHER[usize::from(program)]), draw.chance(BACK));
+    let (further, back) = (draw.chance(FURTHER[usize::from(works && program)]), draw.chance(BACK));
     let moved = (before + usize::from(further)).min(STAGES.len() - 1).saturating_sub(usize::from(back));
     // Who has not begun cannot go back.
     let after = if before == 0 && !further { 0 } else { moved };

@@ -6,15 +6,16 @@ use tashika::diag::Sink;
 
 use super::{Done, make, members, ties};
 
-/// Runs both studies on the regions of several seeds.
-pub fn sweep(first: u64, count: u64, studies: &Path) -> Done {
+/// Runs both studies on the regions of several seeds; without `works` on regions where nothing works.
+pub fn sweep(first: u64, count: u64, works: bool, studies: &Path) -> Done {
     let folder = std::env::temp_dir().join(format!("renkei-{}", std::process::id()));
     for (study, outcome, truth) in
         [("study.toml", "renkei_reported_other_sector", ties::TRUTH), ("residents.toml", "sanka_stage", members::TRUTH)]
     {
+        let truth = if works { truth } else { 0.0 };
         let (mut held, mut estimates, mut positive) = (0, Vec::new(), 0);
         for seed in first..first + count {
-            make(seed, &folder)?;
+            make(seed, works, &folder)?;
             std::fs::copy(studies.join(study), folder.join(study))?;
             let mut sink = Sink::new();
             let bundle = tashika::run::run(&folder.join(study), &|_| (), &mut sink)

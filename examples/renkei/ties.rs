@@ -35,14 +35,14 @@ pub struct Waves {
 }
 
 impl Waves {
-    pub fn new(seed: u64, region: &Region) -> Waves {
+    pub fn new(seed: u64, works: bool, region: &Region) -> Waves {
         let mut draw = Draw::new(seed, "ties", 0);
         let mut ties = [Vec::new(), Vec::new()];
         for from in 0..N {
             for to in (0..N).filter(|to| *to != from) {
                 let own = usize::from(region.sector[from] == region.sector[to]);
                 let before = draw.chance(BEFORE[own]);
-                let grant = if region.funded[from] && own == 0 { BY_GRANT } else { 0.0 };
+                let grant = if works && region.funded[from] && own == 0 { BY_GRANT } else { 0.0 };
                 let after = draw.chance(if before { KEPT[own] } else { NEW[own] + grant });
                 [before, after]
                     .into_iter()

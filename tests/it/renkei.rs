@@ -44,8 +44,8 @@ fn the_workbooks_are_those_of_the_seed() {
     let dir = tempfile::tempdir().unwrap();
     let region = region::Region::new(SEED);
     region::write(&region, dir.path()).unwrap();
-    ties::write(&ties::Waves::new(SEED, &region), dir.path()).unwrap();
-    members::write(&members::all(SEED), dir.path()).unwrap();
+    ties::write(&ties::Waves::new(SEED, true, &region), dir.path()).unwrap();
+    members::write(&members::all(SEED, true), dir.path()).unwrap();
     consultations::write(SEED, dir.path()).unwrap();
     vision::write(dir.path()).unwrap();
     let mut files = 0;
