@@ -14,6 +14,8 @@ pub struct Network {
     pub columns: IndexMap<String, TieColumn>,
     /// Who is named and stands in no row of the other source.
     pub outside: Vec<String>,
+    /// What the columns of both ends are called where numbers are walked back to their cells; no variable has these names.
+    pub ends: Vec<String>,
 }
 
 /// One organisation reports a tie, or that it has none.

@@ -211,6 +211,7 @@ fn provenance(sources: &[SourceRows<'_>], canon: &Canon, variables: &[ShapedVari
         out.layouts.push(layout(joined));
         out.rows.push(rows);
         out.row_periods.push(periods);
+        out.columns.extend(ties::cells(joined, canon));
         out.edits.extend(joined.rows.edits.iter().cloned());
         out.lost.extend(joined.rows.lost.iter().cloned());
         out.linkage.extend(joined.rows.linkage.iter().cloned());

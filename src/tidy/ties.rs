@@ -14,7 +14,7 @@ use super::rows::source_rows::SourceRows;
 use crate::diag::{Diagnostic, Sink};
 use crate::ingest::Raw;
 use crate::notation::Ladders;
-use crate::panel::{Network, OtherEnd, Tie, TieColumn};
+use crate::panel::{Network, OtherEnd, Tie, TieColumn, VarRef};
 use crate::phrase;
 use crate::study::Study;
 
@@ -69,6 +69,9 @@ fn add(
         ties.push(Tie { from, to, period: canon.period(row) });
     }
     network.outside = outside.into_iter().collect();
+    for (name, _) in ends(joined).filter(|(name, _)| !network.ends.contains(name)).collect::<Vec<_>>() {
+        network.ends.push(name);
+    }
     if !own.is_empty() {
         let message = phrase!(
             "{n} {n?row|rows} of `{source}` {n?ties|tie} an organisation to itself, and {n?is|are} left out",
@@ -79,6 +82,28 @@ fn add(
     }
     columns(study, joined, &kept, ladders, network, sink);
     network.ties.extend(ties);
+}
+
+/// The columns of both ends, by names that no variable has.
+fn ends<'j>(joined: &'j SourceRows<'_>) -> impl Iterator<Item = (String, u32)> + 'j {
+    let columns = joined.columns.keys.iter().chain(&joined.columns.other_keys);
+    let called = |&column: &usize| {
+        (format!("{}: {}", joined.source.name.value, joined.columns.names[column]), joined.table.headings[column].col)
+    };
+    columns.filter(|_| joined.source.ends.is_some()).map(called)
+}
+
+/// Where the ends of ties stand: at each period of the rows, since what is made of ties is made of those of its period.
+pub(super) fn cells(joined: &SourceRows<'_>, canon: &Canon) -> Vec<(String, (u16, u32))> {
+    let periods: BTreeSet<Option<u32>> = joined.rows.kept.iter().map(|row| canon.period(row)).collect();
+    let written = |(name, col): (String, u32)| {
+        let at = |period: &Option<u32>| {
+            let period = period.map(|period| canon.periods[period as usize].clone());
+            (VarRef { name: name.clone(), period }.to_string(), (joined.index, col))
+        };
+        periods.iter().map(at).collect::<Vec<_>>()
+    };
+    ends(joined).flat_map(written).collect()
 }
 
 fn other_end(

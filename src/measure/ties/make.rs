@@ -71,7 +71,8 @@ fn variable(measure: &Ties, name: &str, key: &str, network: &Network, panel: &Pa
             let moving = !panel.variables.get(name)?.periods.is_empty();
             Some(VarRef { name: name.clone(), period: period.clone().filter(|_| moving) })
         });
-        own.collect()
+        let ends = network.ends.iter().map(|name| VarRef { name: name.clone(), period: period.clone() });
+        ends.chain(own).collect()
     };
     let at = waves.iter().map(|wave| {
         let period = wave.period_name(panel).map(str::to_string);
