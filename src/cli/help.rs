@@ -183,8 +183,9 @@ fn texts() -> Vec<Phrase> {
         phrase!(
             "Write the filled document here, and nothing else [default: in the results folder, as FILE.filled.docx]"
         ),
-        phrase!("Explain a method or a problem code"),
-        phrase!("Method name or problem code; all of them are listed without it"),
+        phrase!("Explain a method or a problem code, or what may be said of what you have"),
+        phrase!("Method name or problem code; all of them are listed without it. With --choose: what you have"),
+        phrase!("Say which methods fit what you have, how much may be said of it, and what may not"),
         phrase!("Print the JSON Schema of the study file, or of findings.json"),
         phrase!("Which of the two"),
     ]

@@ -4,6 +4,7 @@
 //! Exit codes: 0 done, 1 done but problems are open and `--strict` was given, 2 could not go on.
 
 mod check;
+mod choose;
 mod chosen;
 mod demo;
 mod draft;
@@ -139,10 +140,13 @@ enum Command {
         #[command(flatten)]
         chosen: Chosen,
     },
-    /// Explain a method or a problem code
+    /// Explain a method or a problem code, or what may be said of what you have
     Explain {
-        /// Method name or problem code; all of them are listed without it
+        /// Method name or problem code; all of them are listed without it. With --choose: what you have
         topic: Option<String>,
+        /// Say which methods fit what you have, how much may be said of it, and what may not
+        #[arg(long)]
+        choose: bool,
     },
     /// Print the JSON Schema of the study file, or of findings.json
     Schema {
@@ -183,7 +187,8 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
             let into = into.as_deref().map(|file| render::Into { file, output: output.as_deref() });
             render::render(&dir, cli.common.lang, into, &chosen, &talk)
         }
-        Some(Command::Explain { topic }) => explain::explain(topic.as_deref(), &talk),
+        Some(Command::Explain { topic, choose: true }) => choose::choose(topic.as_deref(), &talk),
+        Some(Command::Explain { topic, choose: false }) => explain::explain(topic.as_deref(), &talk),
         Some(Command::Schema { of }) => schema::print(of, &talk),
         None => match cli.run.study {
             Some(study) => run::run(&study, cli.run.output.as_deref(), &cli.run.chosen, &talk),

@@ -6,6 +6,7 @@ mod about;
 mod arms;
 mod baseline;
 mod characteristics;
+pub mod choose;
 mod currencies;
 mod earlier;
 mod needs;
