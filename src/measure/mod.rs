@@ -10,6 +10,7 @@ mod cliff;
 mod condition;
 mod counts;
 mod coverage;
+pub mod filled;
 mod formula;
 mod in_kind;
 mod income_mix;
@@ -155,6 +156,7 @@ pub fn measure_as_far(study: &Study, mut panel: Panel, sink: &mut Sink) -> (Meas
         }
     }
     roster::add(study, &mut panel, sink);
+    filled::add(study, &mut panel, sink);
     order::by_line(&mut sink.problems[before..]);
     let lacking = done.failed.iter().flat_map(|&at| work[at].makes.iter().cloned()).collect();
     (MeasuredPanel { panel, tables: done.tables, figures: done.figures, pages: done.pages, links: done.links }, lacking)

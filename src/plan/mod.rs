@@ -9,6 +9,7 @@ mod characteristics;
 pub mod choose;
 mod currencies;
 mod earlier;
+mod missing;
 mod needs;
 mod outcome;
 pub mod parts;

@@ -14,6 +14,7 @@ use crate::study::{Family, Located, MethodBlock, Primary, Question, Study};
 use crate::text::{Phrase, Words};
 
 use super::arms::{Arms, arms};
+use super::missing;
 use super::needs::{fits, meets};
 use super::outcome::outcomes;
 use super::resolve::variable;
@@ -112,6 +113,7 @@ pub fn question(
     }
     let subgroups = parts::subgroups(study, question, &resolved.outcomes, ask.treatment.as_ref(), view, sink);
     let mut steps = steps(study, question, resolved, view, sink);
+    missing::both_ways(question, &mut steps, view);
     let starts = starts.map(Arc::new);
     let characteristics = characteristics::characteristics(question, &ask);
     for step in &mut steps {

@@ -284,6 +284,8 @@ pub struct Question {
     pub roster: Option<Roster>,
     /// What makes units comparable.
     pub covariates: Vec<Located<String>>,
+    /// What becomes of units of which a covariate is not known, where the study says so.
+    pub missing: Option<Located<MissingCovariates>>,
     /// Of the covariates those in which reviewers ask the groups to have been alike before.
     pub characteristics: Vec<Located<String>>,
     /// Variable of the clusters that standard errors must respect.
@@ -310,6 +312,15 @@ pub struct Question {
     pub words: OwnWords,
     /// Where the question stands.
     pub place: Place,
+}
+
+/// What becomes of units of which a covariate is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingCovariates {
+    /// They are left out.
+    Complete,
+    /// They stay: the usual value stands in place of the unknown one, and a mark beside it.
+    Indicator,
 }
 
 /// Which outcomes of a question are main ones.

@@ -54,6 +54,7 @@ mod logs;
 mod losses;
 mod measure;
 mod messages;
+mod missing_covariates;
 mod moments;
 mod money;
 mod mutations;

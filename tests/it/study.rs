@@ -278,7 +278,7 @@ fn broken_syntax_is_told_in_plain_words() {
       --> study.toml:22:1
       22 | x = [1, 2
          | ^
-      hint: Known here: id, title, outcomes, baseline, earlier, before, after, start, rounds, treatment, and 14 more
+      hint: Known here: id, title, outcomes, baseline, earlier, before, after, start, rounds, treatment, and 15 more
     error[syntax]: A comma is missing here
       --> study.toml:23:1
       23 | y = "a\dir"

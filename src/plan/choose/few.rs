@@ -2,7 +2,7 @@
 
 use crate::phrase;
 
-use super::{Situation, Way};
+use super::situation::{Situation, Way};
 
 const CHANGE: &str =
     "outcomes = [\"income@2024\"]\nbaseline = { \"income@2024\" = \"income@2021\" }\ndesign = \"before-after\"\n";

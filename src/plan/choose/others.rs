@@ -2,7 +2,7 @@
 
 use crate::phrase;
 
-use super::{Situation, Way};
+use super::situation::{Situation, Way};
 
 const SIMILAR: &str = "treatment = \"took_part\"\noutcomes = [\"income@2024\"]\nbaseline = { \"income@2024\" = \"income@2021\" }\ncovariates = [\"income@2021\", \"staff\", \"field\"]\ndesign = \"nearest\"\n";
 const AS_THEY_ARE: &str = "treatment = \"took_part\"\noutcomes = [\"income@2024\"]\ndesign = \"groups\"\n";

@@ -2,7 +2,7 @@
 
 use crate::phrase;
 
-use super::{Situation, Way};
+use super::situation::{Situation, Way};
 
 pub(super) fn all() -> Vec<Situation> {
     vec![surveys(), with_others(), anonymous(), accounts()]

@@ -233,6 +233,8 @@ pub const LINK: TableKeys = TableKeys {
     later: &[],
 };
 
+/// `missing` of a question.
+pub const MISSING: &[&str] = &["complete", "indicator"];
 /// `funded_later`, `funded_earlier`.
 pub const OTHERS: &[&str] = &["exclude", "keep"];
 /// `funded_again`.
@@ -392,6 +394,7 @@ pub const QUESTION: TableKeys = TableKeys {
             Takes::Texts,
             "Of the covariates those in which reviewers ask the groups to have been alike before (What Works Clearinghouse), beside the outcome itself.",
         ),
+        key("missing", Takes::OneOf(MISSING), "What becomes of units of which a covariate is not known."),
         key("cluster", Takes::Text, "Variable of the clusters that standard errors must respect."),
         key("where", Takes::Text, "The units that it is about, as an SQL expression that is true for them."),
         key("estimand", Takes::Text, "Whose average effect; ATT, that on those who took part, by default."),

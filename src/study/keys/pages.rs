@@ -23,7 +23,7 @@ pub struct KeyPage {
 
 /// All pages, in order of their names.
 pub fn pages() -> Vec<KeyPage> {
-    vec![characteristics(), earlier()]
+    vec![characteristics(), earlier(), missing()]
 }
 
 fn characteristics() -> KeyPage {
@@ -59,6 +59,22 @@ fn earlier() -> KeyPage {
         without: phrase!(
             "Where the state before has a period, the same variable at the latest period before it is taken by itself. Where there is none, the finding stands without this test, unless those who took part had started half a standard deviation or more from all others"
         ),
+    }
+}
+
+fn missing() -> KeyPage {
+    KeyPage {
+        name: "missing",
+        heading: "[[questions]]",
+        title: phrase!("What becomes of units of which a covariate is not known"),
+        does: phrase!(
+            "Says it before outcomes are looked at: `complete` leaves such units out, `indicator` keeps them, with the value in the middle (of categories a level of their own) in place of the unknown one and a mark beside it that takes part in the comparison as a covariate"
+        ),
+        written: "covariates = [\"founded\", \"staff\"]\nmissing = \"indicator\"",
+        follows: phrase!(
+            "The question is answered the way that is said, and once more the other way, beside it: where both differ, the answer hangs on the units that lack something. Marks make units alike in what is known and in what is not known; they do not make up for reasons why something is not known. The outcome as it was before is never filled in"
+        ),
+        without: phrase!("Units of which a covariate is not known are left out, counted and listed"),
     }
 }
 

@@ -2,7 +2,9 @@ use crate::diag::{Diagnostic, Place};
 use crate::phrase;
 use crate::study::keys::{QUESTION, ROSTER, ROUNDS, toml_key};
 use crate::study::tree::{KeyValue, Node, TreeTable, TreeValue};
-use crate::study::{Located, MeasureBlock, MethodBlock, OtherRounds, Primary, Question, RepeatAwards, Roster, Rounds};
+use crate::study::{
+    Located, MeasureBlock, MethodBlock, MissingCovariates, OtherRounds, Primary, Question, RepeatAwards, Roster, Rounds,
+};
 use crate::text::Words;
 
 use super::fields::{FieldReader, Fields, located};
@@ -47,6 +49,7 @@ pub fn question(item: &Node, reader: &mut FieldReader<'_>) -> Option<QuestionPar
         treatment,
         roster,
         covariates: fields.texts("covariates", reader),
+        missing: missing(&fields, reader),
         characteristics: fields.texts("characteristics", reader),
         cluster: fields.text("cluster", reader),
         estimand: fields.text("estimand", reader),
@@ -63,6 +66,12 @@ pub fn question(item: &Node, reader: &mut FieldReader<'_>) -> Option<QuestionPar
         id: id?,
     };
     Some(QuestionParser { question, primary })
+}
+
+fn missing(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Option<Located<MissingCovariates>> {
+    let Located { value, place } = fields.one_of("missing", reader)?;
+    let value = if value == "indicator" { MissingCovariates::Indicator } else { MissingCovariates::Complete };
+    Some(Located { value, place })
 }
 
 fn rounds(fields: &Fields<'_>, reader: &mut FieldReader<'_>) -> Option<Rounds> {

@@ -50,6 +50,8 @@ pub const PACK: Pack = Pack {
         include_str!("places.toml"),
         include_str!("logs.toml"),
         include_str!("taking_part.toml"),
+        include_str!("choose.toml"),
+        include_str!("filled_in.toml"),
         include_str!("targets.toml"),
     ],
     pages: &[],
