@@ -156,6 +156,16 @@ fn retention_is_a_curve_with_those_who_are_still_there() {
         near(at(curve, &["all", time], "low"), &known["loglog"]["lower"][row], 1e-10);
         near(at(curve, &["all", time], "high"), &known["loglog"]["upper"][row], 1e-10);
     }
+    let curves = table(&read, "measure-teichaku-curves");
+    for (row, time) in ["6", "12", "24", "36"].into_iter().enumerate() {
+        for (side, group) in ["no", "yes"].into_iter().enumerate() {
+            for key in ["share", "low", "high"] {
+                let (one, other) =
+                    (at(curve, &[group, time], key), curves.cell(row, &format!("{key}_{side}")).unwrap());
+                assert_eq!(one.to_bits(), other.number().unwrap_or(f64::NAN).to_bits(), "{group} {time} {key}");
+            }
+        }
+    }
     let summary = table(&read, "measure-teichaku-summary");
     near(at(summary, &["all"], "median"), &known["median"], 1e-12);
     near(at(summary, &["all"], "chi2"), &known["logrank_chi2"], 1e-10);

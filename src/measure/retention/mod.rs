@@ -1,6 +1,7 @@
 //! How long members, volunteers or partners stay.
 
 mod card;
+mod curves;
 mod table;
 
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ use crate::text::{Arg, Phrase};
 
 use super::super::{MeasureOutput, table_id};
 use super::Retention;
+use super::curves::{self, GroupCurve};
 
 /// Days of a month on average.
 const MONTH: f64 = 365.25 / 12.0;
@@ -107,7 +108,11 @@ pub(super) fn make(measure: &Retention, block: &MeasureBlock, panel: &Panel) -> 
     let figure = figure(block, &table);
     let mut tables = vec![table];
     tables.extend(summary(block, &all, &groups));
-    let figures = if measure.at.len() > 2 && groups.is_empty() { vec![figure] } else { Vec::new() };
+    let mut figures = if measure.at.len() > 2 && groups.is_empty() { vec![figure] } else { Vec::new() };
+    if let Some((table, figure)) = curves::picture(block, &measure.at, &curves_of(measure, &groups)) {
+        tables.push(table);
+        figures.push(figure);
+    }
     MeasureOutput { tables, figures, problems, ..MeasureOutput::default() }
 }
 
@@ -133,6 +138,15 @@ fn groups(measure: &Retention, panel: &Panel, all: &Seen) -> Vec<(Phrase, Seen)>
         _ => Phrase::verbatim(name.clone()),
     };
     names.iter().map(|name| (called(name), all.some(|unit| word(unit).as_ref() == Some(name)))).collect()
+}
+
+fn curves_of(measure: &Retention, groups: &[(Phrase, Seen)]) -> Vec<GroupCurve> {
+    let of = |(name, seen): &(Phrase, Seen)| GroupCurve {
+        name: name.clone(),
+        curve: kaplan_meier(&seen.time, &seen.left),
+        seen: measure.at.iter().map(|&time| seen.still_at_risk(time)).collect(),
+    };
+    groups.iter().map(of).collect()
 }
 
 fn curve_table(measure: &Retention, block: &MeasureBlock, all: &Seen, groups: &[(Phrase, Seen)]) -> Table {
