@@ -8,6 +8,7 @@ use ndarray::Array2;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
+use tashika::design::Estimand;
 use tashika::design::balance::balance;
 use tashika::design::model_matrix::ModelColumn;
 use tashika::math::assign::{Order, Problem, with_replacement, without_replacement};
@@ -47,7 +48,7 @@ fn problem(people: &People) -> Problem<'_> {
 }
 
 fn nearest(criterion: &mut Criterion) {
-    for n in [10_000, 100_000] {
+    for n in [10_000, 100_000, 1_000_000] {
         let people = people(n);
         let plain = problem(&people);
         let caliper = Problem { caliper: Some(0.2 * standard_deviation(&people.score)), ..plain };
@@ -81,7 +82,7 @@ fn balance_of_covariates(criterion: &mut Criterion) {
     let terms: Vec<ModelColumn> = (0..people.x.ncols()).map(term).collect();
     let mut group = criterion.benchmark_group("balance");
     group.sample_size(20);
-    group.bench_function("100000", |b| b.iter(|| balance(&people.treated, black_box(&weight), &terms)));
+    group.bench_function("100000", |b| b.iter(|| balance(&people.treated, black_box(&weight), &terms, Estimand::Att)));
     group.finish();
 }
 
