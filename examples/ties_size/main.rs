@@ -35,7 +35,7 @@ const TESTS: [&str; N] = [
     "ties go with the same sector, the tie before held fixed (MRQAP)",
     "ties between sectors, networks with as many ties for everybody (rewired)",
     "change of partners before and after, paired t (not offered)",
-    "change of ties of pairs, both took part: interval by errors of pairs that share an organisation (not given below 100)",
+    "change of ties of pairs, both took part: interval by errors of pairs that share an organisation",
 ];
 
 /// How many.
@@ -158,20 +158,20 @@ impl Pairs {
         let counts = [0, 1, 2].map(|wanted| own(wanted).count() as f64);
         let means = [0, 1, 2].map(|wanted| own(wanted).map(|(_, y)| y).sum::<f64>() / counts[wanted]);
         let residual: Vec<f64> = self.ends.iter().zip(&self.change).map(|(pair, y)| y - means[kind(pair)]).collect();
-        let x = Array2::from_shape_fn((self.ends.len(), 3), |(row, column)| {
-            f64::from(u8::from(column == 0 || kind(&self.ends[row]) == column))
-        });
-        let bread = Array2::from_shape_fn((3, 3), |(i, j)| match (i, j) {
-            (0, 0) => 1.0 / counts[0],
-            (0, _) | (_, 0) => -1.0 / counts[0],
-            (i, j) if i == j => 1.0 / counts[0] + 1.0 / counts[i],
-            _ => 1.0 / counts[0],
-        });
-        let v =
-            network::dyadic_covariance(network::Dyads { ends: &self.ends, x: x.view(), residual: &residual }, &bread);
-        let (n, variance) = (self.n as f64, v[[2, 2]]);
-        if variance > 0.0 {
-            t_two_sided((means[2] - means[0]) / (variance * n / (n - 1.0)).sqrt(), n - 1.0)
+        let weight = |pair: &(u32, u32)| match kind(pair) {
+            0 => -1.0 / counts[0],
+            2 => 1.0 / counts[2],
+            _ => 0.0,
+        };
+        let weights: Vec<f64> = self.ends.iter().map(weight).collect();
+        let x = Array2::from_shape_vec((weights.len(), 1), weights.clone()).expect("a column");
+        let dyads = network::Dyads { ends: &self.ends, x: x.view(), residual: &residual };
+        let shared = network::dyadic_covariance(dyads, &Array2::ones((1, 1)))[[0, 0]];
+        let apart: f64 = weights.iter().zip(&residual).map(|(weight, u)| (weight * u).powi(2)).sum();
+        let (n, freedom) = (self.n as f64, network::dyadic_freedom(&self.ends, &weights));
+        let variance = (shared * n / (n - 1.0)).max(apart);
+        if variance > 0.0 && freedom >= 4.0 {
+            t_two_sided((means[2] - means[0]) / variance.sqrt(), freedom)
         } else {
             1.0
         }

@@ -36,3 +36,35 @@ pub fn dyadic_covariance(dyads: Dyads<'_>, bread: &Array2<f64>) -> Array2<f64> {
     }
     bread.dot(&meat).dot(bread)
 }
+
+/// Satterthwaite's degrees of freedom of [`dyadic_covariance`] for a contrast Σ w y of pairs that each stand once, as if their errors had
+/// nothing to do with each other and one variance: (Σ w²)² / (Σ_i A_i² − Σ w⁴), A_i the sum of w² over the pairs of organisation i.
+pub fn dyadic_freedom(ends: &[(u32, u32)], weights: &[f64]) -> f64 {
+    let mut own: BTreeMap<u32, f64> = BTreeMap::new();
+    for (&(a, b), weight) in ends.iter().zip(weights) {
+        [a, b].into_iter().for_each(|end| *own.entry(end).or_default() += weight * weight);
+    }
+    let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
+    let fourth: f64 = weights.iter().map(|weight| weight.powi(4)).sum();
+    squares * squares / (own.values().map(|sum| sum * sum).sum::<f64>() - fourth)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn freedom_is_that_of_a_quadratic_form_of_independent_errors() {
+        // Q has w_d w_e where the pairs d and e share an organisation, and w_d² on its diagonal: (tr Q)² / tr Q².
+        let ends = [(0, 1), (0, 2), (1, 2), (2, 3), (3, 4)];
+        let weights = [0.5, -1.0, 0.25, 2.0, 1.0];
+        let share = |a: (u32, u32), b: (u32, u32)| a.0 == b.0 || a.0 == b.1 || a.1 == b.0 || a.1 == b.1;
+        let (mut trace, mut squares) = (0.0, 0.0);
+        for (d, wd) in weights.iter().enumerate() {
+            trace += wd * wd;
+            let together = weights.iter().enumerate().filter(|(e, _)| share(ends[d], ends[*e]));
+            squares += together.map(|(_, we)| (wd * we) * (wd * we)).sum::<f64>();
+        }
+        assert!((dyadic_freedom(&ends, &weights) - trace * trace / squares).abs() < 1e-12);
+    }
+}

@@ -35,7 +35,7 @@ pub use cohesion::{
 pub use connected::{components, isolates};
 pub use core_periphery::{CorePeriphery, MOST_NODES, Pattern, core_periphery};
 pub use coreness::coreness;
-pub use dyadic::{Dyads, dyadic_covariance};
+pub use dyadic::{Dyads, dyadic_covariance, dyadic_freedom};
 pub use gaps::group_gaps;
 pub use graph::Graph;
 pub use holes::{Strengths, constraint, effective_size};

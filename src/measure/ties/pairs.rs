@@ -1,9 +1,9 @@
 //! Pairs of organisations as cases: did ties change more where both, or one of the two, took part in the program?
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::Array2;
 
 use crate::exhibit::{Audience, Cell, Column, Format, Table, TableRole};
-use crate::math::network::{Dyads, dyadic_covariance, group_gaps};
+use crate::math::network::{Dyads, dyadic_covariance, dyadic_freedom, group_gaps};
 use crate::math::random::Stream;
 use crate::math::special::t_quantile;
 use crate::panel::{Data, Network, Panel};
@@ -16,9 +16,8 @@ use super::wave::{Wave, data};
 
 /// With more organisations the pairs would be too many.
 const MOST: usize = 1500;
-/// With fewer, errors by pairs that share an organisation are too small: in networks without an effect 9 to 31 of 100 intervals with 12 or 40
-/// organisations leave out 0, with 200 five to eight.
-const LEAST_FOR_ERRORS: usize = 100;
+/// With fewer degrees of freedom there is hardly anything to judge errors by.
+const LEAST_FREEDOM: f64 = 4.0;
 /// Orders of who took part, at most.
 const MOST_ORDERS: u64 = 1999;
 
@@ -111,7 +110,7 @@ fn rows(
         match at {
             0 => cells.extend((0..4).map(|_| Cell::empty())),
             at => {
-                let (low, high) = intervals.map_or((f64::NAN, f64::NAN), |all| all[at - 1]);
+                let (low, high) = intervals[at - 1].unwrap_or((f64::NAN, f64::NAN));
                 cells.extend([gaps[at - 1].0, low, high, gaps[at - 1].1].map(Cell::statistic));
             }
         }
@@ -119,17 +118,8 @@ fn rows(
     }
 }
 
-/// 95 % intervals of both differences by errors of pairs that share an organisation; nothing with few organisations, or where the covariance
-/// is not positive definite.
-fn intervals(ends: &[(u32, u32)], y: &[f64], kind: &dyn Fn(&(u32, u32)) -> usize, n: usize) -> Option<[(f64, f64); 2]> {
-    if n < LEAST_FOR_ERRORS {
-        return None;
-    }
-    let mut x = Vec::with_capacity(3 * ends.len());
-    for pair in ends {
-        let kind = kind(pair);
-        x.extend([1.0, f64::from(u8::from(kind == 1)), f64::from(u8::from(kind == 2))]);
-    }
+/// 95 % intervals of both differences; nothing where there is too little to judge their errors by.
+fn intervals(ends: &[(u32, u32)], y: &[f64], kind: &dyn Fn(&(u32, u32)) -> usize, n: usize) -> [Option<(f64, f64)>; 2] {
     let count = |wanted: usize| ends.iter().filter(|pair| kind(pair) == wanted).count() as f64;
     let mean = |wanted: usize| {
         let own = ends.iter().zip(y).filter(|(pair, _)| kind(pair) == wanted).map(|(_, y)| *y);
@@ -137,34 +127,38 @@ fn intervals(ends: &[(u32, u32)], y: &[f64], kind: &dyn Fn(&(u32, u32)) -> usize
     };
     let (means, counts) = ([mean(0), mean(1), mean(2)], [count(0), count(1), count(2)]);
     let residual: Vec<f64> = ends.iter().zip(y).map(|(pair, y)| y - means[kind(pair)]).collect();
-    // (X′X)⁻¹ of a constant and two groups.
-    let none = 1.0 / counts[0];
-    let bread = Array2::from_shape_fn((3, 3), |(i, j)| match (i, j) {
-        (0, 0) => none,
-        (0, _) | (_, 0) => -none,
-        (i, j) if i == j => none + 1.0 / counts[i],
-        _ => none,
-    });
-    let design = ArrayView2::from_shape((ends.len(), 3), &x).ok()?;
-    let covariance = dyadic_covariance(Dyads { ends, x: design, residual: &residual }, &bread);
-    if !is_positive_definite(&covariance) {
-        return None;
-    }
-    let quantile = t_quantile(0.975, n as f64 - 1.0);
-    let few = n as f64 / (n as f64 - 1.0);
-    let of = |at: usize| {
-        let (estimate, half) = (means[at] - means[0], quantile * (covariance[[at, at]] * few).sqrt());
-        (estimate - half, estimate + half)
-    };
-    Some([of(1), of(2)])
+    [1, 2].map(|of| {
+        let weight = |pair: &(u32, u32)| match kind(pair) {
+            0 => -1.0 / counts[0],
+            other if other == of => 1.0 / counts[of],
+            _ => 0.0,
+        };
+        let weights: Vec<f64> = ends.iter().map(weight).collect();
+        let error = ContrastError::of(ends, &weights, &residual, n);
+        (error.freedom >= LEAST_FREEDOM).then(|| {
+            let half = t_quantile(0.975, error.freedom) * error.variance.sqrt();
+            (means[of] - means[0] - half, means[of] - means[0] + half)
+        })
+    })
 }
 
-/// By the leading minors (Sylvester).
-fn is_positive_definite(m: &Array2<f64>) -> bool {
-    let two = |i: usize, j: usize| m[[i, i]] * m[[j, j]] - m[[i, j]] * m[[j, i]];
-    let three = m[[0, 0]] * two(1, 2) - m[[0, 1]] * (m[[1, 0]] * m[[2, 2]] - m[[1, 2]] * m[[2, 0]])
-        + m[[0, 2]] * (m[[1, 0]] * m[[2, 1]] - m[[1, 1]] * m[[2, 0]]);
-    m[[0, 0]] > 0.0 && two(0, 1) > 0.0 && three > 0.0
+/// The error of a difference of means of pairs.
+struct ContrastError {
+    variance: f64,
+    freedom: f64,
+}
+
+impl ContrastError {
+    /// Errors of pairs that share an organisation hang together (Fafchamps & Gubert), times N/(N − 1); never below those of pairs that
+    /// have nothing to do with each other, since the first are often too small by chance. Satterthwaite's degrees of freedom, as if they
+    /// had nothing to do with each other.
+    fn of(ends: &[(u32, u32)], weights: &[f64], residual: &[f64], n: usize) -> ContrastError {
+        let x = Array2::from_shape_vec((ends.len(), 1), weights.to_vec()).expect("a column");
+        let shared = dyadic_covariance(Dyads { ends, x: x.view(), residual }, &Array2::ones((1, 1)))[[0, 0]];
+        let apart: f64 = weights.iter().zip(residual).map(|(weight, u)| (weight * u).powi(2)).sum();
+        let few = n as f64 / (n as f64 - 1.0);
+        ContrastError { variance: (shared * few).max(apart), freedom: dyadic_freedom(ends, weights) }
+    }
 }
 
 fn notes(draws: u64) -> Vec<Phrase> {
@@ -174,8 +168,8 @@ fn notes(draws: u64) -> Vec<Phrase> {
             draws = draws as usize
         ),
         phrase!(
-            "Intervals by errors of pairs that share an organisation (Fafchamps and Gubert, with √(N/(N − 1)) and t of N − 1): from {least} organisations on, for with fewer they are too short, and only where their covariance is positive definite; else there is none, and p alone stands",
-            least = Arg::rule(LEAST_FOR_ERRORS)
+            "Intervals by errors of pairs that share an organisation (Fafchamps and Gubert, with √(N/(N − 1))), never narrower than if pairs had nothing to do with each other, and t with Satterthwaite's degrees of freedom; below {least} of these there is none, and p alone stands",
+            least = Arg::rule(LEAST_FREEDOM as usize)
         ),
         phrase!("Pairs are not matched: who took part may differ from the others from the beginning"),
     ]
