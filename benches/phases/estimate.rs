@@ -26,6 +26,7 @@ fn sample(changes: &[f64]) -> Sample {
         arm: vec![Arm::Treated; rows],
         weight: vec![1.0; rows],
         set: None,
+        lots: None,
         clusters: Vec::new(),
         x: Array2::zeros((rows, 0)),
         x_names: Vec::new(),

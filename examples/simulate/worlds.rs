@@ -182,6 +182,7 @@ impl World {
                 false => Vec::new(),
             },
             set: (!paired).then_some(set),
+            lots: None,
             x: Array2::zeros((rows, 0)),
             x_names: Vec::new(),
             binary: self.outcome == Outcome::Steps(2),

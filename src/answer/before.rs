@@ -7,7 +7,7 @@ use crate::design::balance::balance;
 use crate::design::kind::RowsPerUnit;
 use crate::design::model_matrix::{ModelMatrix, all_levels};
 use crate::design::{Arm, BalanceRow, Comparison};
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, StateBefore};
 use crate::infer::{self, Inference};
 use crate::math::correlation;
 use crate::math::random::Stream;
@@ -68,7 +68,11 @@ impl BaselineScope<'_> {
 
     fn row(self, baseline: &VarRef, analysed: &[u32]) -> Option<BaselineRow> {
         let comparison = self.comparison;
-        let at = comparison.used(analysed);
+        let used = comparison.used(analysed);
+        let all: Vec<u32> = used.iter().map(|&i| comparison.units[i]).collect();
+        let values = self.view.with_rows(all).numbers(baseline)?;
+        let known = used.into_iter().zip(values).filter(|(_, value)| value.is_finite());
+        let at: Vec<usize> = known.map(|(i, _)| i).collect();
         let units: Vec<u32> = at.iter().map(|&i| comparison.units[i]).collect();
         let treated: Vec<bool> = at.iter().map(|&i| comparison.arm[i] == Arm::Treated).collect();
         let weight: Vec<f64> = at.iter().map(|&i| comparison.weights.values[i]).collect();
@@ -87,6 +91,7 @@ impl BaselineScope<'_> {
         let wanted = Wanted {
             outcome: baseline,
             baseline: Some(var),
+            state_before: StateBefore::Needed,
             x: &x,
             clusters: &shared.clusters,
             rows: RowsPerUnit::Once,

@@ -221,6 +221,7 @@ mod tests {
             arm: (0..n).map(arm).collect(),
             weight: vec![1.0; n],
             set: None,
+            lots: None,
             clusters: Vec::new(),
             x: Array2::zeros((n, 0)),
             x_names: Vec::new(),

@@ -160,6 +160,7 @@ fn outcome_answer(
     let wanted = Wanted {
         outcome: &outcome.var,
         baseline: outcome.baseline.as_ref(),
+        state_before: step.estimator.get().state_before(),
         x: &shared.x,
         clusters: &shared.clusters,
         rows: step.kind().card().rows,

@@ -5,7 +5,7 @@ use ndarray::Array2;
 use crate::design::kind::RowsPerUnit;
 use crate::design::model_matrix::ModelMatrix;
 use crate::design::{Arm, Comparison};
-use crate::estimate::Sample;
+use crate::estimate::{Sample, StateBefore};
 use crate::panel::{FlowStep, Lost, VarRef, View};
 use crate::phrase;
 use crate::text::Phrase;
@@ -24,6 +24,8 @@ pub struct Wanted<'a> {
     pub outcome: &'a VarRef,
     /// The same before.
     pub baseline: Option<&'a VarRef>,
+    /// What is made of it.
+    pub state_before: StateBefore,
     /// Model matrix, one row for each unit of the comparison.
     pub x: &'a ModelMatrix,
     /// Clusters of each unit of the comparison beside the matched sets, one list for each way.
@@ -45,7 +47,7 @@ struct SampleBuilder {
 /// Draws the sample of an outcome. Returns nothing where the panel has no such numeric variable.
 pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<DrawnSample> {
     let all = numbers(view, comparison, wanted.outcome)?;
-    let before = match wanted.baseline {
+    let before = match wanted.baseline.filter(|_| wanted.state_before != StateBefore::Unused) {
         Some(var) => Some(numbers(view, comparison, var)?),
         None => None,
     };
@@ -55,7 +57,8 @@ pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<
     };
     let weight = &comparison.weights.values;
     let candidates: Vec<usize> = (0..all.len()).filter(|&i| weight[i] > 0.0).collect();
-    let missing_before = |i: usize| before.as_ref().is_some_and(|values| values[i].is_nan());
+    let needed = wanted.state_before == StateBefore::Needed;
+    let missing_before = |i: usize| needed && before.as_ref().is_some_and(|values| values[i].is_nan());
     let used: Vec<usize> = candidates.iter().copied().filter(|&i| !all[i].is_nan() && !missing_before(i)).collect();
     let flow = attrition(view, comparison, &candidates, |i| all[i].is_nan(), missing_before);
     let drawing = SampleBuilder { used, y: all, before };
@@ -88,6 +91,7 @@ fn wide(comparison: &Comparison, drawing: SampleBuilder, wanted: Wanted<'_>) -> 
         arm: used.iter().map(|&i| comparison.arm[i]).collect(),
         weight: used.iter().map(|&i| comparison.weights.values[i]).collect(),
         set: sets.map(|sets| used.iter().map(|&i| sets[i].expect("used units have a set")).collect()),
+        lots: comparison.lots.as_ref().map(|lots| lots.select(used)),
         clusters: picked(wanted.clusters, used),
         x: wanted.x.x.select(ndarray::Axis(0), used),
         x_names: wanted.x.names.clone(),
@@ -112,6 +116,7 @@ fn long(comparison: &Comparison, drawing: SampleBuilder, wanted: Wanted<'_>) -> 
         arm: used.iter().map(|&i| comparison.arm[i]).collect(),
         weight: used.iter().map(|&i| comparison.weights.values[i]).collect(),
         set: None,
+        lots: None,
         clusters: picked(wanted.clusters, &used),
         x: wanted.x.x.select(ndarray::Axis(0), &used),
         x_names: wanted.x.names.clone(),

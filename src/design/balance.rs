@@ -124,7 +124,7 @@ impl Balance {
 const NEGLIGIBLE: f64 = 1.490_116_119_384_765_6e-8;
 
 /// Balance of `terms` between the treated and the others, unweighted and under `weight`. All slices have one element for
-/// each unit; values are complete. Differences are standardised as the estimand asks. Every number is finite.
+/// each unit; a unit whose value of a term is missing (NaN) does not count in its row. Differences are standardised as the estimand asks. Every number is finite.
 pub fn balance(treated: &[bool], weight: &[f64], terms: &[ModelColumn], estimand: Estimand) -> Balance {
     let arms = ArmUnits::new(treated);
     let rows = terms.par_iter().map(|term| row(term, treated, weight, &arms, estimand)).collect();
@@ -153,6 +153,9 @@ impl ArmUnits {
 
 fn row(term: &ModelColumn, treated: &[bool], weight: &[f64], arms: &ArmUnits, estimand: Estimand) -> BalanceRow {
     let x = &term.values;
+    if x.iter().any(|x| x.is_nan()) {
+        return row_of_known(term, treated, weight, estimand);
+    }
     let binary = x.iter().all(|&x| x == 0.0 || x == 1.0);
     let equal = vec![1.0; x.len()];
     let negligible = NEGLIGIBLE * x.iter().fold(0.0, |largest: f64, x| largest.max(x.abs())).min(1.0);
@@ -171,6 +174,14 @@ fn row(term: &ModelColumn, treated: &[bool], weight: &[f64], arms: &ArmUnits, es
         before: side(&equal),
         after: side(weight),
     }
+}
+
+/// The row of the units whose value is known.
+fn row_of_known(term: &ModelColumn, treated: &[bool], weight: &[f64], estimand: Estimand) -> BalanceRow {
+    let known: Vec<usize> = (0..treated.len()).filter(|&i| !term.values[i].is_nan()).collect();
+    let values = known.iter().map(|&i| term.values[i]).collect();
+    let (treated, weight): (Vec<bool>, Vec<f64>) = known.iter().map(|&i| (treated[i], weight[i])).unzip();
+    row(&ModelColumn { values, ..term.clone() }, &treated, &weight, &ArmUnits::new(&treated), estimand)
 }
 
 fn ascending(x: &[f64]) -> Vec<u32> {

@@ -87,7 +87,8 @@ impl Design for BeforeAfter {
         InR::Outcomes {
             function: "before_after",
             source: include_str!("before_after.R"),
-            analysis: "t.test(after, before, paired = TRUE, conf.level = level)",
+            options: String::new(),
+            analysis: "t.test(after, before, paired = TRUE, conf.level = level)".into(),
         }
     }
 }

@@ -61,19 +61,23 @@ pub fn collect(blind: &Blind, ask: &Ask, further: &[VarRef], sink: &mut Sink) ->
     Ok(candidates)
 }
 
-/// Those of whom it is known whether they received, whatever else is known of them.
+/// Those of whom it is known whether they received, and the `further` variables, whatever else is known of them.
 ///
 /// # Errors
-/// [`Halt`] where there is no treatment, or where an arm is empty.
-pub fn known(blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Candidates, Halt> {
+/// [`Halt`] where there is no treatment, where a variable cannot be used, or where an arm is empty.
+pub fn known(blind: &Blind, ask: &Ask, further: &[VarRef], sink: &mut Sink) -> Result<Candidates, Halt> {
     let treatment = treatment(blind, ask, sink)?;
+    let further = columns(blind, ask, further, sink);
+    sink.checkpoint()?;
     let known: Vec<u32> = (0..treatment.len() as u32).filter(|&i| !treatment[i as usize].is_nan()).collect();
-    let treated: Vec<bool> = known.iter().map(|&i| treatment[i as usize] == 1.0).collect();
+    let (complete, lost) = split_complete(blind, &known, &treatment, further.iter());
+    let treated: Vec<bool> = complete.iter().map(|&i| treatment[i as usize] == 1.0).collect();
     both_arms(&treated, ask, sink)?;
-    let (rows, mut flow) = (blind.rows(), flow(blind, &treatment, &known, &treated, Vec::new()));
-    flow.truncate(1);
-    let units = known.iter().map(|&i| rows[i as usize]).collect();
-    Ok(Candidates { units, treated, covariates: Vec::new(), further: Vec::new(), flow })
+    let (rows, mut flow) = (blind.rows(), flow(blind, &treatment, &known, &treated, lost));
+    flow.truncate(if further.is_empty() { 1 } else { 2 });
+    let units = complete.iter().map(|&i| rows[i as usize]).collect();
+    let further = further.into_iter().map(|column| taken(column, &complete)).collect();
+    Ok(Candidates { units, treated, covariates: Vec::new(), further, flow })
 }
 
 /// Units with equal values of all these columns have the same number; numbers in the order in which they first occur.

@@ -10,10 +10,12 @@ pub mod charts;
 mod exact;
 mod groups;
 pub mod kind;
+mod lots;
 pub mod matching;
 pub mod model_matrix;
 pub mod nearest;
 pub mod power;
+mod randomised;
 mod registry;
 pub mod tables;
 mod two_groups;
@@ -33,6 +35,7 @@ use crate::text::Phrase;
 
 pub use balance::{Balance, BalanceRow, BalanceSide, titled};
 pub use kind::{Kind, Rung};
+pub use lots::{Lots, Standard};
 pub use matching::{MatchedSet, Pair, Partition, SetsOf};
 pub use registry::{AnyDesign, CARDS, NAMES, TwoGroups, parse};
 
@@ -143,6 +146,8 @@ pub struct Comparison {
     pub weights: Weights,
     /// Units that are compared with each other, where the design makes such sets.
     pub sets: Option<Partition>,
+    /// How they were assigned, where that was by lot.
+    pub lots: Option<Lots>,
     /// Scores, where there is a model.
     pub scores: Option<Scores>,
     /// Balance, where there are two arms and covariates.
@@ -170,6 +175,7 @@ impl Comparison {
             units,
             arm,
             sets: None,
+            lots: None,
             scores: None,
             balance: None,
             flow: Vec::new(),
@@ -230,8 +236,10 @@ pub enum InR {
         function: &'static str,
         /// Its source.
         source: &'static str,
-        /// The same as an analyst writes it, of `after`, `before` and `took_part`.
-        analysis: &'static str,
+        /// Options as entries of the list `q` that the function is given last; it is not where there are none.
+        options: String,
+        /// The same as an analyst writes it, of `after`, `before`, `took_part` and the data `q`.
+        analysis: String,
     },
     /// A function makes the comparison anew from `q`, which holds the question and all options; estimates are least squares with
     /// its weights and sets.
@@ -288,6 +296,11 @@ pub trait Design {
     /// Takes comparison units of the same value of a variable only. Returns whether it does.
     fn within(&mut self, _by: &VarRef) -> bool {
         false
+    }
+
+    /// What was assigned as a whole: its units hang together.
+    fn assigned_whole(&self) -> Option<VarRef> {
+        None
     }
 
     /// Follows a program, except in options that were given.

@@ -78,7 +78,8 @@ impl Design for TwoGroups {
         InR::Outcomes {
             function: "two_groups",
             source: include_str!("two_groups.R"),
-            analysis: "two_groups(after, before)",
+            options: String::new(),
+            analysis: "two_groups(after, before)".into(),
         }
     }
 }

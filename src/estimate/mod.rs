@@ -2,6 +2,7 @@
 //!
 //! An estimate carries its [`Spread`]: what `infer` needs to say how sure it is, whichever way.
 
+mod by_lot;
 mod difference;
 mod exact;
 mod mean_change;
@@ -10,17 +11,17 @@ mod proportions;
 mod ranks;
 mod registry;
 mod regression;
+mod sample;
 mod standardised;
 mod two_arms;
 mod welch;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
-use crate::design::{Arm, Comparison, WeightModel};
+use crate::design::{Comparison, WeightModel};
 use crate::exhibit::{MethodFigure, Table};
 use crate::math::linear::Factor;
 use crate::math::shares::{PairedShares, Share};
@@ -29,78 +30,7 @@ use crate::math::typical::Move;
 use crate::text::Phrase;
 
 pub use registry::{AnyEstimator, CARDS, NAMES, parse};
-
-/// The data of one outcome (or family of outcomes) under a comparison. Rows are unit × period, in canonical order of the
-/// units; every row is used (missing outcomes and unused units are gone).
-#[derive(Clone, Debug)]
-pub struct Sample {
-    /// Outcomes, rows × k.
-    pub y: Array2<f64>,
-    /// The same thing before, rows × k; present where the question names a baseline. Without it the rows are complete all
-    /// the same.
-    pub baseline: Option<Array2<f64>>,
-    /// Global unit index of each row.
-    pub unit: Vec<u32>,
-    /// Period of each row: 0 before, 1 after; all 1 where outcomes are measured once.
-    pub period: Vec<u8>,
-    /// Arm of each row.
-    pub arm: Vec<Arm>,
-    /// Weight of each row.
-    pub weight: Vec<f64>,
-    /// Matched set of each row, where units are matched in sets that do not overlap.
-    pub set: Option<Vec<u32>>,
-    /// Declared cluster of each row, one list of labels for each way in which rows hang together; none where they do not.
-    pub clusters: Vec<Vec<u32>>,
-    /// Covariates as a model matrix without intercept, rows × p.
-    pub x: Array2<f64>,
-    /// Names of the columns of `x`.
-    pub x_names: Vec<String>,
-    /// Whether the outcome takes two values only (0/1).
-    pub binary: bool,
-    /// Whether the outcome is an amount of money.
-    pub amount: bool,
-}
-
-impl Sample {
-    /// All ways in which rows hang together: declared clusters, then matched sets.
-    pub fn ways(&self) -> Vec<&[u32]> {
-        self.clusters.iter().chain(&self.set).map(Vec::as_slice).collect()
-    }
-
-    /// What is compared of a row: the first outcome, or its change since the state before.
-    pub fn compared(&self, row: usize, changes: bool) -> f64 {
-        let before = self.baseline.as_ref().filter(|_| changes).map_or(0.0, |before| before[[row, 0]]);
-        self.y[[row, 0]] - before
-    }
-
-    /// A sample of these rows, in this order, each with the number of the draw that it belongs to: a unit, set or cluster that
-    /// was drawn twice is two of them.
-    pub fn drawn(&self, rows: &[(usize, usize)]) -> Sample {
-        let relabelled = |labels: &[u32]| {
-            let mut known = BTreeMap::new();
-            let mut label = |&(row, draw): &(usize, usize)| {
-                let next = known.len() as u32;
-                *known.entry((draw, labels[row])).or_insert(next)
-            };
-            rows.iter().map(&mut label).collect::<Vec<u32>>()
-        };
-        let at: Vec<usize> = rows.iter().map(|(row, _)| *row).collect();
-        Sample {
-            y: self.y.select(Axis(0), &at),
-            baseline: self.baseline.as_ref().map(|before| before.select(Axis(0), &at)),
-            unit: relabelled(&self.unit),
-            period: at.iter().map(|&row| self.period[row]).collect(),
-            arm: at.iter().map(|&row| self.arm[row]).collect(),
-            weight: at.iter().map(|&row| self.weight[row]).collect(),
-            set: self.set.as_deref().map(relabelled),
-            clusters: self.clusters.iter().map(|labels| relabelled(labels)).collect(),
-            x: self.x.select(Axis(0), &at),
-            x_names: self.x_names.clone(),
-            binary: self.binary,
-            amount: self.amount,
-        }
-    }
-}
+pub use sample::{Sample, StateBefore};
 
 /// What an estimate rests on, for inference.
 #[derive(Clone, Debug, Default)]
@@ -366,6 +296,11 @@ pub trait Estimator {
     /// # Errors
     /// The reason in words where there is nothing to estimate: fewer than two units, no variation.
     fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase>;
+
+    /// What it makes of the state before.
+    fn state_before(&self) -> StateBefore {
+        StateBefore::Needed
+    }
 
     /// Whether covariates stand in its linear model, beside who took part: so that R fits the same.
     fn adjusts(&self) -> bool {

@@ -56,6 +56,8 @@ pub struct Facts {
     pub smallest_change: Option<f64>,
     /// Worst difference between groups that were made alike, after matching: covariates and the state before; label and SMD.
     pub imbalance: Option<(Words, f64)>,
+    /// What the two sides of a lottery differed in before by more than a lot leaves to chance, with the standardised difference.
+    pub unlike_by_lot: Option<(Words, f64)>,
     /// Share of the treated that found a similar unit.
     pub overlap: Option<f64>,
     /// Share of those who took part on whom the answer rests, of all of whom it is known that they did.
@@ -148,6 +150,7 @@ impl Facts {
             signs: None,
             smallest_change: None,
             imbalance: None,
+            unlike_by_lot: None,
             overlap: None,
             kept: None,
             followed: None,

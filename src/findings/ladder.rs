@@ -3,7 +3,7 @@
 
 use crate::design::{Kind, Rung};
 use crate::phrase;
-use crate::text::{Arg, Phrase, num};
+use crate::text::{Arg, Phrase, Words, num};
 
 use super::evidence::attrition::{Attrition, Boundary};
 use super::evidence::equivalence::{Band, Covariate, worst};
@@ -20,6 +20,8 @@ pub enum Fall<'f> {
     Start(f64),
     /// The change before the program, on which it had no effect, differs between the groups.
     Earlier(&'f Number),
+    /// The two sides of a lottery differed before by more than a lot leaves to chance.
+    NoLot(&'f Words, f64),
     /// More are lost, or lost on one side, than the boundary of the What Works Clearinghouse allows.
     Lost(Attrition),
 }
@@ -44,7 +46,9 @@ impl Facts {
         let lost = self.attrition.filter(|lost| !lost.low(Boundary::default())).map(Fall::Lost);
         match self.kind {
             Kind::Cutoff => None,
-            Kind::Randomised => lost,
+            Kind::Randomised => {
+                self.unlike_by_lot.as_ref().map(|(variable, size)| Fall::NoLot(variable, *size)).or(lost)
+            }
             Kind::Cohorts => self.against().map(Fall::Earlier).or(lost),
             _ => self
                 .unlike()
@@ -105,6 +109,11 @@ impl Fall<'_> {
             ),
             Fall::Start(size) => phrase!(
                 "those who took part had started {size} standard deviations above the others, and who starts unusually high tends to fall anyway (regression to the mean)",
+                size = num(size.abs(), 2)
+            ),
+            Fall::NoLot(variable, size) => phrase!(
+                "before the program the two sides differed in {variable} by {size} standard deviations, more than a lot leaves to chance",
+                variable = *variable,
                 size = num(size.abs(), 2)
             ),
             Fall::Lost(lost) => phrase!(

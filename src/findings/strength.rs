@@ -71,6 +71,8 @@ fn similar(facts: &Facts) -> Phrase {
         Some(Fall::Before(_)) => phrase!("similar others, but not alike before"),
         Some(Fall::Earlier(_)) => phrase!("similar others, who had changed differently already before"),
         Some(Fall::Start(_)) => phrase!("similar others, but an unusual start"),
+        Some(Fall::NoLot(..)) => phrase!("called a lot, but not alike before"),
+        Some(Fall::Lost(_)) if facts.kind == Kind::Randomised => phrase!("chosen by lot, but many are missing"),
         Some(Fall::Lost(_)) => phrase!("similar others"),
         None => phrase!("similar others, state before not known"),
     }

@@ -27,6 +27,17 @@ pub enum Perturbation<'a> {
     },
 }
 
+/// Who is treated, and who might have been. Lists have one element for each row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assignment {
+    /// Arm.
+    pub arm: Vec<Arm>,
+    /// Strata or matched sets within which others might have been treated.
+    pub stratum: Vec<u32>,
+    /// What is treated as a whole: a cluster, or the row alone.
+    pub whole: Vec<u32>,
+}
+
 /// Estimates again.
 pub trait Rerun: Debug + Sync {
     /// The terms of the estimate on changed data.
@@ -41,11 +52,11 @@ pub trait Rerun: Debug + Sync {
     /// Data that hang together in several ways, or of which some were used repeatedly.
     fn pieces(&self) -> Result<usize, Phrase>;
 
-    /// The arm of each row, and the strata within which others may be treated: matched sets where there are any.
+    /// Who is treated, and who might have been.
     ///
     /// # Errors
-    /// Declared clusters, and weights that differ without sets.
-    fn arms(&self) -> Result<(Vec<Arm>, Vec<u32>), Phrase>;
+    /// Without lots: declared clusters, and weights that differ without sets.
+    fn assignment(&self) -> Result<Assignment, Phrase>;
 
     /// The terms without each of so many pieces, in order.
     ///
@@ -132,16 +143,20 @@ impl Rerun for Replicate<'_> {
         self.rows().map(<[_]>::len)
     }
 
-    fn arms(&self) -> Result<(Vec<Arm>, Vec<u32>), Phrase> {
+    fn assignment(&self) -> Result<Assignment, Phrase> {
+        let (arm, each) = (self.sample.arm.clone(), (0..self.sample.arm.len() as u32).collect::<Vec<u32>>());
+        if let Some(lots) = &self.sample.lots {
+            let whole = lots.whole.clone().unwrap_or(each);
+            return Ok(Assignment { arm, stratum: lots.stratum.clone(), whole });
+        }
         if !self.sample.clusters.is_empty() {
             return Err(phrase!("units of a cluster hang together, so that they cannot change places one by one"));
         }
         let first = self.sample.weight.first();
         let weighted = self.sample.weight.iter().any(|weight| Some(weight) != first);
         match &self.sample.set {
-            Some(sets) => Ok((self.sample.arm.clone(), sets.clone())),
             None if weighted => Err(phrase!("units of different weights cannot change places")),
-            None => Ok((self.sample.arm.clone(), vec![0; self.sample.arm.len()])),
+            sets => Ok(Assignment { stratum: sets.clone().unwrap_or_else(|| vec![0; arm.len()]), arm, whole: each }),
         }
     }
 }

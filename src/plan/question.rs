@@ -28,7 +28,7 @@ use super::{
 const DESIGNS: Family<AnyDesign> = Family {
     key: "design",
     names: design::NAMES,
-    later: &["cem", "optimal", "full", "subclass", "weighting", "randomised", "cohorts", "cutoff", "series"],
+    later: &["cem", "optimal", "full", "subclass", "weighting", "cohorts", "cutoff", "series"],
     parse: design::parse,
 };
 const ESTIMATORS: Family<AnyEstimator> = Family {
@@ -217,6 +217,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             no_sensitivity(block, sink);
         }
         let by_default = || needs.sensitivity.iter().filter_map(|name| SENSITIVITIES.default(name)).collect();
+        let assigned_whole = design.get().assigned_whole();
         let mut step = Step {
             question: question.id.value.clone(),
             key: key(&steps, design.name()),
@@ -232,7 +233,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
             inference: inference.clone(),
             within: None,
             characteristics: Vec::new(),
-            cluster: cluster.clone(),
+            cluster: cluster.clone().or(assigned_whole),
             organisation: None,
             round: None,
             starts: None,

@@ -15,7 +15,7 @@ use crate::findings::{Bundle, Companion, Effect, Finding, QuestionInfo, Sensitiv
 use crate::sensitivity::{self, AnySensitivity};
 use crate::text::r::{column, guarded, logical, number, quoted, vector};
 
-use terms::{adjusts, design, errors, file_of, has_matches, optional, suffix, told};
+use terms::{adjusts, design, errors, file_of, has_matches, method, optional, suffix, told};
 
 pub use analysis::analysis_r;
 
@@ -50,12 +50,12 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
             let calls: String = told.iter().map(call).collect();
             compared(bundle, question, function, &options) + &calls + &subgroups::of_matches(bundle, question)
         }
-        Some(InR::Outcomes { function, .. }) => {
+        Some(InR::Outcomes { function, options, .. }) => {
             let call = |(finding, effect): &(&Finding, &Effect)| {
-                outcome_call(question, function, finding, effect) + &further(question, finding, effect)
+                outcome_call(question, function, &chosen(question, &options), finding, effect) + &further(question, finding, effect)
             };
             let calls: String = told.iter().map(call).collect();
-            calls + &subgroups::of_outcomes(bundle, question, function)
+            calls + &subgroups::of_outcomes(bundle, question, function, &chosen(question, &options))
         }
         _ => String::new(),
     }
@@ -106,8 +106,8 @@ fn sources(bundle: &Bundle) -> String {
             sources.push(source);
         }
     }
-    for method in sensitivity::NAMES.iter().filter(|name| stresses(bundle, name)) {
-        let method = sensitivity::parse(method, &Default::default()).and_then(Result::ok);
+    for name in sensitivity::NAMES.iter().filter(|name| stresses(bundle, name)) {
+        let method = sensitivity::parse(name, &Default::default()).and_then(Result::ok);
         sources.extend(method.map(|method| method.get().in_r().1));
     }
     sources.concat()
@@ -191,9 +191,15 @@ fn companions(finding: &Finding) -> String {
     finding.companions.iter().map(companion).collect::<Vec<_>>().join(",\n    ")
 }
 
-fn outcome_call(question: &QuestionInfo, function: &str, finding: &Finding, effect: &Effect) -> String {
+fn outcome_call(
+    question: &QuestionInfo,
+    function: &str,
+    chosen: &str,
+    finding: &Finding,
+    effect: &Effect,
+) -> String {
     format!(
-        "\n{function}({}, {}, {}, treatment = {}, among = {}, level = {},\n  {},\n  list({}))\n",
+        "\n{function}({}, {}, {}, treatment = {}, among = {}, level = {},\n  {},\n  list({}){})\n",
         quoted(&finding.id),
         quoted(&column(&finding.outcome)),
         optional(finding.baseline.as_deref()),
@@ -202,7 +208,18 @@ fn outcome_call(question: &QuestionInfo, function: &str, finding: &Finding, effe
         number(effect.level),
         numbers(effect),
         companions(finding),
+        chosen,
     )
+}
+
+/// The options of a design as the list `q`, with the estimator and the covariates.
+fn chosen(question: &QuestionInfo, options: &str) -> String {
+    if options.is_empty() {
+        return String::new();
+    }
+    let covariates: Vec<String> = question.covariates.iter().map(|name| column(name)).collect();
+    let estimate = method(question, "estimate").map_or("", |used| &used.name);
+    format!(",\n  q = list({options}, estimate = {}, covariates = {})", quoted(estimate), vector(&covariates))
 }
 
 fn numbers(effect: &Effect) -> String {
@@ -250,10 +267,11 @@ mod tests {
         for name in design::NAMES {
             let method = design::parse(name, &Default::default()).unwrap().unwrap();
             let (function, source, taken) = match method.get().in_r() {
-                InR::Outcomes { function, source, .. } => {
-                    (function, source, "finding, outcome, baseline, treatment, among, level, tashika, companions")
+                InR::Outcomes { function, source, options, .. } => {
+                    const TAKEN: &str = "finding, outcome, baseline, treatment, among, level, tashika, companions";
+                    (function, source, if options.is_empty() { TAKEN.into() } else { format!("{TAKEN}, q") })
                 }
-                InR::Comparison { function, source, .. } => (function, source, "q"),
+                InR::Comparison { function, source, .. } => (function, source, "q".into()),
             };
             assert!(source.contains(&format!("\n{function} <- function({taken}) {{")), "{function}");
         }

@@ -54,6 +54,7 @@ fn arms(treated: &[f64], others: &[f64], sets: Option<Vec<u32>>) -> (Sample, Com
         arm: arm.clone(),
         weight: vec![1.0; n],
         set: sets.clone(),
+        lots: None,
         clusters: Vec::new(),
         x: Array2::zeros((n, 0)),
         x_names: Vec::new(),

@@ -39,6 +39,7 @@ fn sample(before: &[f64], after: &[f64], binary: bool) -> Sample {
         arm: vec![Arm::Treated; rows],
         weight: vec![1.0; rows],
         set: None,
+        lots: None,
         clusters: Vec::new(),
         x: Array2::zeros((rows, 0)),
         x_names: Vec::new(),

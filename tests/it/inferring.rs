@@ -1,7 +1,7 @@
 //! Inference of an estimate alone, for methods that never estimate again.
 
-use tashika::design::Arm;
 use tashika::estimate::Estimate;
+use tashika::infer::rerun::Assignment;
 use tashika::infer::{self, AnyInference, Inference, InferenceCase, Perturbation, Rerun};
 use tashika::math::random::Stream;
 use tashika::phrase;
@@ -20,7 +20,7 @@ impl Rerun for Once {
         Err(phrase!("{text}", text = "not again"))
     }
 
-    fn arms(&self) -> Result<(Vec<Arm>, Vec<u32>), Phrase> {
+    fn assignment(&self) -> Result<Assignment, Phrase> {
         Err(phrase!("{text}", text = "not again"))
     }
 }

@@ -9,6 +9,7 @@ mod before_after;
 mod blind;
 mod brief_page;
 mod brief_words;
+mod by_lot;
 mod cells;
 mod chart_more;
 mod chart_numbers;

@@ -36,6 +36,7 @@ fn sample(known: &Value, clustered: bool) -> Sample {
         arm: treat.iter().map(|&treat| if treat == 1.0 { Arm::Treated } else { Arm::Comparison }).collect(),
         weight: vec![1.0; n],
         set: None,
+        lots: None,
         clusters: if clustered { vec![cluster] } else { Vec::new() },
         x: Array2::from_shape_vec((n, 1), numbers(&known["z"])).unwrap(),
         x_names: vec!["z".into()],

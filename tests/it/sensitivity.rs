@@ -31,6 +31,7 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
         arm: arm.clone(),
         weight: vec![1.0; 2],
         set: None,
+        lots: None,
         clusters: Vec::new(),
         x: Array2::zeros((2, 0)),
         x_names: Vec::new(),

@@ -45,6 +45,7 @@ fn sample(after: &[f64], before: &[f64], binary: bool) -> Sample {
         arm: (0..n).map(|row| if row < after.len() { Arm::Treated } else { Arm::Comparison }).collect(),
         weight: vec![1.0; n],
         set: None,
+        lots: None,
         clusters: Vec::new(),
         x: Array2::zeros((n, 0)),
         x_names: Vec::new(),

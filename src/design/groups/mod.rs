@@ -55,7 +55,7 @@ impl Design for Groups {
     }
 
     fn compare(&self, blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Comparison, Halt> {
-        let Candidates { units, treated, flow, .. } = candidates::known(blind, ask, sink)?;
+        let Candidates { units, treated, flow, .. } = candidates::known(blind, ask, &[], sink)?;
         let population = phrase!("those who took part, beside those who did not");
         let arm = treated.iter().map(|&treated| if treated { Arm::Treated } else { Arm::Comparison }).collect();
         Ok(Comparison { flow, notes: notes(ask), ..Comparison::plain(self.kind(), population, units, arm) })
@@ -65,7 +65,8 @@ impl Design for Groups {
         InR::Outcomes {
             function: "groups",
             source: include_str!("groups.R"),
-            analysis: "two_groups((after - before)[took_part == 1], (after - before)[took_part == 0])",
+            options: String::new(),
+            analysis: "two_groups((after - before)[took_part == 1], (after - before)[took_part == 0])".into(),
         }
     }
 }

@@ -8,33 +8,37 @@ use super::{Kind, Others};
 impl Kind {
     /// Headings of the two sides.
     pub fn sides(self) -> [Phrase; 2] {
-        match self.is_of_respondents() {
-            true => [phrase!("Answered after"), phrase!("Answered before")],
-            false => [phrase!("Took part"), phrase!("Did not take part")],
+        match self {
+            kind if kind.is_of_respondents() => [phrase!("Answered after"), phrase!("Answered before")],
+            Kind::Randomised => [phrase!("Chosen by lot"), phrase!("Not chosen by lot")],
+            _ => [phrase!("Took part"), phrase!("Did not take part")],
         }
     }
 
     /// Headings of the numbers of the two sides.
     pub fn sides_n(self) -> [Phrase; 2] {
-        match self.is_of_respondents() {
-            true => [phrase!("Answered after (n)"), phrase!("Answered before (n)")],
-            false => [phrase!("Took part (n)"), phrase!("Did not take part (n)")],
+        match self {
+            kind if kind.is_of_respondents() => [phrase!("Answered after (n)"), phrase!("Answered before (n)")],
+            Kind::Randomised => [phrase!("Chosen by lot (n)"), phrase!("Not chosen by lot (n)")],
+            _ => [phrase!("Took part (n)"), phrase!("Did not take part (n)")],
         }
     }
 
     /// Headings of the two sides among those who were lost.
     pub fn sides_of_lost(self) -> [Phrase; 2] {
-        match self.is_of_respondents() {
-            true => [phrase!("Of these, answered after"), phrase!("Of these, answered before")],
-            false => [phrase!("Of these, took part"), phrase!("Of these, did not take part")],
+        match self {
+            kind if kind.is_of_respondents() => [phrase!("Of these, answered after"), phrase!("Of these, answered before")],
+            Kind::Randomised => [phrase!("Of these, chosen by lot"), phrase!("Of these, not chosen by lot")],
+            _ => [phrase!("Of these, took part"), phrase!("Of these, did not take part")],
         }
     }
 
     /// The two sides in a word.
     pub fn sides_in_short(self) -> [Phrase; 2] {
-        match self.is_of_respondents() {
-            true => [phrase!("After"), phrase!("Before")],
-            false => [phrase!("Took part"), phrase!("Comparison")],
+        match self {
+            kind if kind.is_of_respondents() => [phrase!("After"), phrase!("Before")],
+            Kind::Randomised => [phrase!("Chosen"), phrase!("Not chosen")],
+            _ => [phrase!("Took part"), phrase!("Comparison")],
         }
     }
 
@@ -43,6 +47,14 @@ impl Kind {
         match self.is_of_respondents() {
             true => [phrase!("of these, after"), phrase!("of these, before"), phrase!("of the lost, after")],
             false => [phrase!("of these, treated"), phrase!("of these, compared"), phrase!("of the lost, treated")],
+        }
+    }
+
+    /// The first side, in a sentence: "the 120 who took part".
+    pub fn those(self, n: Arg) -> Phrase {
+        match self {
+            Kind::Randomised => phrase!("the {n} whom the lot chose", n = n),
+            _ => phrase!("the {n} who took part", n = n),
         }
     }
 
@@ -73,6 +85,7 @@ impl Kind {
         match (self.is_paired(), self.is_of_respondents(), of_changes) {
             (true, _, _) => phrase!("Average change from before to after"),
             (_, true, _) => phrase!("Average difference, those who answered after minus those who answered before"),
+            _ if self == Kind::Randomised => phrase!("Average difference, those whom the lot chose minus the others"),
             (_, _, false) => phrase!("Average difference, those who took part minus those who did not"),
             (_, _, true) => phrase!("Difference in average change, those who took part minus those who did not"),
         }

@@ -64,6 +64,7 @@ impl Matching<'_> {
             tables,
             frames: of.frames(&sets, &unmatched, blind),
             sets: Some(sets),
+            lots: None,
             weights: Weights { values: weight, origin: WeightOrigin::Matched },
             scores,
             balance: Some(balance),

@@ -36,6 +36,14 @@ codes! {
         phrase!("Condition that follows from others"),
         phrase!("A covariate follows exactly from others, for example a total beside its parts, so that it adds nothing. It is left out of the model and named. The answer does not depend on which of them is left out.");
 
+    CLUSTER_SPLIT = "cluster-split", Error:
+        phrase!("Drawn as a whole, and split"),
+        phrase!("The study says that whole clusters were drawn by lot, such as schools, and in some of them are both units that were chosen and units that were not, or units of several strata. Then the lot was not drawn so, or the columns do not fit together. Errors and permutations follow how the lot was drawn, so this must be right.");
+
+    UNLIKE_BY_LOT = "unlike-by-lot", Warning:
+        phrase!("More unlike than a lot makes them"),
+        phrase!("A lot leaves small differences between the two sides, and this one is much larger. Most often the column does not hold the lot itself but who received in the end, strata were left out within which chances differed, or the list was changed after the lot was drawn. Look where the column comes from; if the lot was corrected, the comparison is not one by lot.");
+
     CALIPER = "caliper", Any:
         phrase!("Caliper"),
         phrase!("A caliper says how far apart matched units may be. It must be a positive number, for the score or for a variable of numbers that is among the covariates. The scale is the standard deviation unless unit = \"raw\" is given.");

@@ -123,6 +123,11 @@ fn not_caused(facts: &Facts) -> Phrase {
                 "That taking part caused the difference: they had started far from the others and may have moved back"
             )
         }
+        Some(Fall::NoLot(..)) => {
+            phrase!(
+                "That taking part caused the difference: the two sides were less alike before than a lot makes them"
+            )
+        }
         Some(Fall::Lost(_)) => {
             phrase!("That taking part caused the difference: those whose outcome is missing may explain it")
         }

@@ -74,40 +74,40 @@ fn found(facts: &Facts, number: &Number) -> Phrase {
 /// Those who took part beside others.
 fn apart(facts: &Facts, number: &Number) -> Phrase {
     let (label, d, ci) = (&facts.label, size(facts, number), facts.interval(number));
-    let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
+    let (those, others) = (facts.kind.those(facts.treated()), facts.kind.others(facts.comparison()));
     match (facts.of_changes, number.estimate > 0.0) {
         (true, true) => phrase!(
-            "The change in {label} was {d} higher on average for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            "The change in {label} was {d} higher on average for {those} than for {others} ({ci}). {attribution}",
             label = label,
             d = d,
-            n_t = n_t,
+            those = those,
             others = others,
             ci = ci,
             attribution = attribution(facts)
         ),
         (true, false) => phrase!(
-            "The change in {label} was {d} lower on average for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            "The change in {label} was {d} lower on average for {those} than for {others} ({ci}). {attribution}",
             label = label,
             d = d,
-            n_t = n_t,
+            those = those,
             others = others,
             ci = ci,
             attribution = attribution(facts)
         ),
         (false, true) => phrase!(
-            "{label}: on average {d} higher for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            "{label}: on average {d} higher for {those} than for {others} ({ci}). {attribution}",
             label = label,
             d = d,
-            n_t = n_t,
+            those = those,
             others = others,
             ci = ci,
             attribution = attribution(facts)
         ),
         (false, false) => phrase!(
-            "{label}: on average {d} lower for the {n_t} who took part than for {others} ({ci}). {attribution}",
+            "{label}: on average {d} lower for {those} than for {others} ({ci}). {attribution}",
             label = label,
             d = d,
-            n_t = n_t,
+            those = those,
             others = others,
             ci = ci,
             attribution = attribution(facts)
@@ -199,13 +199,13 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
 fn ending_at_zero(facts: &Facts, number: &Number) -> Phrase {
     let (label, ci) = (&facts.label, facts.interval(number));
     let d = quantity(number.estimate, facts.precision(number), &facts.unit);
-    let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
+    let (those, others) = (facts.kind.those(facts.treated()), facts.kind.others(facts.comparison()));
     match (facts.kind, facts.of_changes) {
         (Kind::Respondents, _) => phrase!(
             "{label} differed by {d} between the {n_t} who answered after and the {n_c} who answered before; the interval ({ci}) ends at 0, so that no difference at all cannot be ruled out.",
             label = label,
             d = d,
-            n_t = n_t,
+            n_t = facts.treated(),
             n_c = facts.comparison(),
             ci = ci
         ),
@@ -214,21 +214,21 @@ fn ending_at_zero(facts: &Facts, number: &Number) -> Phrase {
             label = label,
             d = d,
             ci = ci,
-            n = n_t
+            n = facts.treated()
         ),
         (_, true) => phrase!(
-            "The change in {label} differed by {d} between the {n_t} who took part and {others}; the interval ({ci}) ends at 0, so that no difference at all cannot be ruled out.",
+            "The change in {label} differed by {d} between {those} and {others}; the interval ({ci}) ends at 0, so that no difference at all cannot be ruled out.",
             label = label,
             d = d,
-            n_t = n_t,
+            those = those,
             others = others,
             ci = ci
         ),
         (_, false) => phrase!(
-            "{label} differed by {d} between the {n_t} who took part and {others}; the interval ({ci}) ends at 0, so that no difference at all cannot be ruled out.",
+            "{label} differed by {d} between {those} and {others}; the interval ({ci}) ends at 0, so that no difference at all cannot be ruled out.",
             label = label,
             d = d,
-            n_t = n_t,
+            those = those,
             others = others,
             ci = ci
         ),
@@ -239,21 +239,21 @@ fn ending_at_zero(facts: &Facts, number: &Number) -> Phrase {
 fn undecided(facts: &Facts, number: &Number) -> Phrase {
     let (label, ci) = (&facts.label, facts.interval(number));
     let d = quantity(number.estimate, facts.precision(number), &facts.unit);
-    let (n_t, others) = (facts.treated(), facts.kind.others(facts.comparison()));
+    let (those, others) = (facts.kind.those(facts.treated()), facts.kind.others(facts.comparison()));
     match facts.of_changes {
         true => phrase!(
-            "The change in {label} differed by {d} between the {n_t} who took part and {others}, but the interval ({ci}) allows both improvement and worsening.",
+            "The change in {label} differed by {d} between {those} and {others}, but the interval ({ci}) allows both improvement and worsening.",
             label = label,
             d = d,
-            n_t = n_t,
+            those = those,
             others = others,
             ci = ci
         ),
         false => phrase!(
-            "{label} differed by {d} between the {n_t} who took part and {others}, but the interval ({ci}) allows both improvement and worsening.",
+            "{label} differed by {d} between {those} and {others}, but the interval ({ci}) allows both improvement and worsening.",
             label = label,
             d = d,
-            n_t = n_t,
+            those = those,
             others = others,
             ci = ci
         ),
@@ -291,20 +291,20 @@ fn practically_none(facts: &Facts, number: &Number) -> Phrase {
             matters = matters
         ),
         (_, true) => phrase!(
-            "The change in {label} differed by {d} between the {n_t} who took part and {others} ({ci}), which is less than the change that was agreed to matter ({matters}). {caveat}",
+            "The change in {label} differed by {d} between {those} and {others} ({ci}), which is less than the change that was agreed to matter ({matters}). {caveat}",
             label = label,
             d = d,
-            n_t = n_t,
+            those = facts.kind.those(n_t),
             others = facts.kind.others(n_c),
             ci = ci,
             matters = matters,
             caveat = hides(facts)
         ),
         (_, false) => phrase!(
-            "{label} differed by {d} between the {n_t} who took part and {others} ({ci}), which is less than the change that was agreed to matter ({matters}). {caveat}",
+            "{label} differed by {d} between {those} and {others} ({ci}), which is less than the change that was agreed to matter ({matters}). {caveat}",
             label = label,
             d = d,
-            n_t = n_t,
+            those = facts.kind.those(n_t),
             others = facts.kind.others(n_c),
             ci = ci,
             matters = matters,

@@ -128,6 +128,7 @@ fn next(found: &Appraisal) -> Option<Phrase> {
         }
         (Some(Failed::Ladder), _) => Some(match found.facts.fall() {
             Some(Fall::Lost(_)) => phrase!("Ask again those whose outcome is missing"),
+            Some(Fall::NoLot(..)) => phrase!("Find the list on which the lot was drawn, and what was changed in it"),
             Some(Fall::Earlier(_)) => phrase!(
                 "Compare with ones that had changed as those who took part already before the program, or match on the earlier state as well"
             ),

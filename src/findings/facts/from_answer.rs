@@ -27,6 +27,7 @@ impl Facts {
             disagreement: known.and_then(|(estimate, inference)| disagreement(estimate, inference)),
             state_before: of_changes || found.before.is_some() && step.kind().is_alike(),
             imbalance: worst_imbalance(answer, found, step, at),
+            unlike_by_lot: comparison.and_then(unlike_by_lot),
             covariates: alike::covariates(step, answer, at),
             why: found.estimate.as_ref().err().cloned(),
             n: known.map_or_else(|| followed(found), |(estimate, _)| estimate.n),
@@ -167,11 +168,18 @@ fn middle(estimate: &Estimate, outcome: &PlannedOutcome) -> Option<Middle> {
 fn worst_imbalance(answer: &Answer, found: &OutcomeAnswer, step: &Step, at: usize) -> Option<(Words, f64)> {
     let before = found.before.as_ref().filter(|_| step.kind().is_alike());
     let baseline = step.outcomes[at].baseline.as_ref().map(ToString::to_string);
-    let rows = alike::balance(answer, found).into_iter().flat_map(|balance| &balance.rows);
+    let balance = alike::balance(answer, found).filter(|_| step.kind().is_alike());
+    let rows = balance.into_iter().flat_map(|balance| &balance.rows);
     let rows = rows.filter(|row| row.term != "distance" && Some(&row.term) != baseline.as_ref());
     let title = |row: &BalanceRow| (row.title(), row.after.smd);
     let own = before.map(|before| (alike::before(&step.outcomes[at].label), before.row.after.smd));
     own.into_iter().chain(rows.map(title)).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+}
+
+/// What the two sides of a lottery differ in by more than a lot leaves to chance, the most.
+fn unlike_by_lot(comparison: &Comparison) -> Option<(Words, f64)> {
+    let rows = comparison.lots.as_ref()?.unlike(comparison.balance.as_ref()?);
+    rows.first().map(|row| (row.title(), row.after.smd))
 }
 
 fn state_before(outcome: &PlannedOutcome, before: &crate::answer::BaselineSample) -> BaselineDifference {

@@ -47,11 +47,17 @@ impl Infer for Permutation {
             (_, Some(law @ (ExactLaw::Moves(_) | ExactLaw::Groups { .. }))) => of(case, law),
             (_, Some(_)) => Err(phrase!("a yes/no outcome is judged by the law of its counts, not by rearrangements")),
             (_, None) => {
-                let test = phrase!(
-                    "permutation test of the estimate by {draws} random assignments; interval of the effects that it does not exclude",
-                    draws = u64::from(self.draws)
-                );
-                read(case, reassigned::typical(case, self.draws)?, test)
+                let typical = reassigned::typical(case, self.draws)?;
+                let test = match typical.drawn() {
+                    Some(draws) => phrase!(
+                        "permutation test of the estimate by {draws} random assignments; interval of the effects that it does not exclude",
+                        draws = draws
+                    ),
+                    None => phrase!(
+                        "exact permutation test of the estimate by all assignments; interval of the effects that it does not exclude"
+                    ),
+                };
+                read(case, typical, test)
             }
         }
     }

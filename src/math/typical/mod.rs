@@ -111,6 +111,15 @@ impl Typical {
         Typical { values: kept(found), tolerance, ends, drawn: Some(drawn), grid: None }
     }
 
+    /// Typical values of all rearrangements, each as likely; nothing of one that moves nothing.
+    pub fn of_all(values: Vec<Option<f64>>) -> Typical {
+        let p = 1.0 / values.len() as f64;
+        let known = || values.iter().flatten().copied();
+        let (tolerance, ends) = (rounding(known(), 1), ends(known()));
+        let found = values.iter().map(|value| (*value, p)).collect();
+        Typical { values: kept(found), tolerance, ends, drawn: None, grid: None }
+    }
+
     /// How many rearrangements were drawn at random; nothing where all were gone through.
     pub fn drawn(&self) -> Option<u64> {
         self.drawn

@@ -23,7 +23,7 @@ pub fn analysis_r(bundle: &Bundle) -> String {
             }
             Some(InR::Outcomes { analysis, .. }) => {
                 told.iter()
-                    .for_each(|(finding, effect)| script.push_str(&of_outcomes(question, finding, effect, analysis)));
+                    .for_each(|(finding, effect)| script.push_str(&of_outcomes(question, finding, effect, &analysis)));
             }
             _ => {}
         }

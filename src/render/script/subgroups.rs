@@ -22,10 +22,11 @@ pub fn of_matches(bundle: &Bundle, question: &QuestionInfo) -> String {
 }
 
 /// Of a question whose design compares outcomes as they are, by the function of the design.
-pub fn of_outcomes(bundle: &Bundle, question: &QuestionInfo, function: &str) -> String {
+/// `chosen`: what it is given last.
+pub fn of_outcomes(bundle: &Bundle, question: &QuestionInfo, function: &str, chosen: &str) -> String {
     calls(bundle, question, |finding, id| {
         format!(
-            "{function}({id}, {}, {}, treatment = {}, among = {}, level = 0.95, told, list())",
+            "{function}({id}, {}, {}, treatment = {}, among = {}, level = 0.95, told, list(){chosen})",
             quoted(&column(&finding.outcome)),
             optional(finding.baseline.as_deref()),
             optional(question.treatment.as_deref()),

@@ -12,6 +12,7 @@ pub const PACK: Pack = Pack {
         include_str!("before_after.toml"),
         include_str!("matching.toml"),
         include_str!("two_groups.toml"),
+        include_str!("by_lot.toml"),
         include_str!("amounts.toml"),
         include_str!("findings.toml"),
         include_str!("figures.toml"),

@@ -139,6 +139,28 @@ const SAMPLES: &[Sample] = &[
         lines: "baseline = { after = \"before\" }",
         respondents: false,
     },
+    Sample {
+        design: "randomised",
+        estimators: &["neyman"],
+        two_arms: true,
+        covariates: false,
+        score: false,
+        bands: false,
+        options: ", strata = \"field\", strata_weights = \"treated\"",
+        lines: "",
+        respondents: false,
+    },
+    Sample {
+        design: "randomised",
+        estimators: &["lin"],
+        two_arms: true,
+        covariates: true,
+        score: false,
+        bands: false,
+        options: "",
+        lines: "baseline = { after = \"before\" }",
+        respondents: false,
+    },
 ];
 
 /// The samples of all designs that the registry has.

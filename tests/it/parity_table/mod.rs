@@ -5,6 +5,7 @@
 //! tolerance allows.
 
 mod nearest;
+mod randomised;
 mod row;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use row::Row;
 
 /// The rows of all methods.
 fn all() -> Vec<Row> {
-    [nearest::rows()].into_iter().flatten().collect()
+    [nearest::rows(), randomised::rows()].into_iter().flatten().collect()
 }
 
 fn path() -> PathBuf {
