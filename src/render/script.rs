@@ -52,7 +52,8 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
         }
         Some(InR::Outcomes { function, options, .. }) => {
             let call = |(finding, effect): &(&Finding, &Effect)| {
-                outcome_call(question, function, &chosen(question, &options), finding, effect) + &further(question, finding, effect)
+                outcome_call(question, function, &chosen(question, &options), finding, effect)
+                    + &further(question, finding, effect)
             };
             let calls: String = told.iter().map(call).collect();
             calls + &subgroups::of_outcomes(bundle, question, function, &chosen(question, &options))
@@ -191,13 +192,7 @@ fn companions(finding: &Finding) -> String {
     finding.companions.iter().map(companion).collect::<Vec<_>>().join(",\n    ")
 }
 
-fn outcome_call(
-    question: &QuestionInfo,
-    function: &str,
-    chosen: &str,
-    finding: &Finding,
-    effect: &Effect,
-) -> String {
+fn outcome_call(question: &QuestionInfo, function: &str, chosen: &str, finding: &Finding, effect: &Effect) -> String {
     format!(
         "\n{function}({}, {}, {}, treatment = {}, among = {}, level = {},\n  {},\n  list({}){})\n",
         quoted(&finding.id),

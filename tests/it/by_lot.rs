@@ -150,13 +150,7 @@ pub fn compared() -> Vec<(&'static str, String, f64, f64, bool)> {
         for (key, ours, searched) in
             [("estimate", cace.estimate.unwrap(), false), ("low", low, true), ("high", high, true)]
         {
-            found.push((
-                estimator,
-                format!("compliers, {case}: {key}"),
-                ours,
-                theirs[key].as_f64().unwrap(),
-                searched,
-            ));
+            found.push((estimator, format!("compliers, {case}: {key}"), ours, theirs[key].as_f64().unwrap(), searched));
         }
     }
     found
@@ -272,8 +266,7 @@ fn what_cannot_have_been_a_lot_is_said() {
     problem(&one_by_one, "design = { method = \"randomised\", cluster = \"school\" }\n", "cluster-split");
     problem(&one_by_one, "design = { method = \"randomised\", strata_weights = \"treated\" }\n", "conflicting-keys");
     let by_age = table(|i| (i * 7) % 23 > 12);
-    let said =
-        problem(&by_age, "covariates = [\"age\"]\ndesign = { method = \"randomised\" }\n", "unlike-by-lot");
+    let said = problem(&by_age, "covariates = [\"age\"]\ndesign = { method = \"randomised\" }\n", "unlike-by-lot");
     assert!(said.contains("age"), "{said}");
     let lines = "covariates = [\"age\"]\ndesign = { method = \"randomised\" }\n";
     let finding = run_on(&by_age, &format!("{STUDY}{lines}"));
@@ -307,8 +300,7 @@ fn intervals_hold_the_effect_over_lots() {
     let stratum: Vec<f64> = (0..n).map(|i| f64::from(u8::from(i >= 24))).collect();
     let x: Vec<f64> = (0..n).map(|_| normal(&mut rng)).collect();
     let complies: Vec<bool> = (0..n).map(|i| i % 4 != 0).collect();
-    let without: Vec<f64> =
-        (0..n).map(|i| 10.0 + 2.0 * x[i] + 3.0 * stratum[i] + 2.0 * normal(&mut rng)).collect();
+    let without: Vec<f64> = (0..n).map(|i| 10.0 + 2.0 * x[i] + 3.0 * stratum[i] + 2.0 * normal(&mut rng)).collect();
     let effects: Vec<f64> = (0..n).map(|i| if complies[i] { 2.0 + x[i] } else { 0.0 }).collect();
     let average = effects.iter().sum::<f64>() / n as f64;
     let of_compliers = effects.iter().sum::<f64>() / complies.iter().filter(|it| **it).count() as f64;

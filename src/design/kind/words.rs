@@ -27,7 +27,9 @@ impl Kind {
     /// Headings of the two sides among those who were lost.
     pub fn sides_of_lost(self) -> [Phrase; 2] {
         match self {
-            kind if kind.is_of_respondents() => [phrase!("Of these, answered after"), phrase!("Of these, answered before")],
+            kind if kind.is_of_respondents() => {
+                [phrase!("Of these, answered after"), phrase!("Of these, answered before")]
+            }
             Kind::Randomised => [phrase!("Of these, chosen by lot"), phrase!("Of these, not chosen by lot")],
             _ => [phrase!("Of these, took part"), phrase!("Of these, did not take part")],
         }

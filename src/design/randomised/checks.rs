@@ -14,7 +14,13 @@ use crate::phrase;
 use crate::text::{Arg, num};
 
 /// What was drawn as a whole lies on one side, in one stratum.
-pub(super) fn drawn_whole(whole: &[u32], stratum: &[u32], all: &Candidates, ask: &Ask, sink: &mut Sink) -> Result<(), Halt> {
+pub(super) fn drawn_whole(
+    whole: &[u32],
+    stratum: &[u32],
+    all: &Candidates,
+    ask: &Ask,
+    sink: &mut Sink,
+) -> Result<(), Halt> {
     let mut first: BTreeMap<u32, usize> = BTreeMap::new();
     let (mut split, mut apart) = (BTreeMap::new(), BTreeMap::new());
     for (i, label) in whole.iter().enumerate() {
@@ -59,7 +65,9 @@ pub(super) fn telling(columns: Vec<VariableColumn>, ask: &Ask, sink: &mut Sink) 
             let mut known = values.iter().filter(|value| !value.is_nan());
             known.next().is_some_and(|first| known.any(|value| value != first))
         }
-        Data::Category { codes, .. } => codes.iter().filter(|code| **code != u32::MAX).collect::<BTreeSet<_>>().len() > 1,
+        Data::Category { codes, .. } => {
+            codes.iter().filter(|code| **code != u32::MAX).collect::<BTreeSet<_>>().len() > 1
+        }
     };
     let (kept, constant): (Vec<VariableColumn>, Vec<VariableColumn>) = columns.into_iter().partition(varies);
     for column in constant {

@@ -206,8 +206,7 @@ impl Randomised {
             let columns = ask.covariates.iter().filter_map(|var| own.column(var)).collect();
             checks::telling(columns, ask, sink)
         };
-        let balance =
-            (!covariates.is_empty()).then(|| balance(&treated, &weight, &all_levels(&covariates), estimand));
+        let balance = (!covariates.is_empty()).then(|| balance(&treated, &weight, &all_levels(&covariates), estimand));
         checks::unlike(balance.as_ref(), &lots, ask, sink);
         let arm = treated.iter().map(|&treated| if treated { Arm::Treated } else { Arm::Comparison }).collect();
         let tables = balance.as_ref().map(|balance| assigned_tables(ask, balance)).unwrap_or_default();
@@ -260,8 +259,7 @@ fn both_sides(all: &Candidates, stratum: &[u32], blind: &Blind) -> (Vec<usize>, 
     for (stratum, treated) in stratum.iter().zip(&all.treated) {
         sides.entry(*stratum).or_default()[usize::from(*treated)] = true;
     }
-    let (kept, alone): (Vec<usize>, Vec<usize>) =
-        (0..stratum.len()).partition(|&i| sides[&stratum[i]] == [true, true]);
+    let (kept, alone): (Vec<usize>, Vec<usize>) = (0..stratum.len()).partition(|&i| sides[&stratum[i]] == [true, true]);
     let lost = Lost {
         reason: phrase!("in a stratum in which the lot chose all or none"),
         count: alone.len(),

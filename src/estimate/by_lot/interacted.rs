@@ -101,13 +101,7 @@ impl Interacted {
         self.factor.shares()
     }
 
-    pub(super) fn estimate(
-        &self,
-        data: (&Sample, &Comparison),
-        arms: &TwoArms,
-        method: Phrase,
-        y: &[f64],
-    ) -> Estimate {
+    pub(super) fn estimate(&self, data: (&Sample, &Comparison), arms: &TwoArms, method: Phrase, y: &[f64]) -> Estimate {
         let model = Model { x: &self.x, names: &self.names, factor: &self.factor };
         arms.estimate(data, method, y, &model, self.fit(y))
     }

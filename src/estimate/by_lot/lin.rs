@@ -146,7 +146,8 @@ fn completed(name: String, values: Vec<f64>, sample: &Sample, arms: &TwoArms) ->
     if known.is_empty() {
         return Vec::new();
     }
-    let missing_in = |arm: bool| values.iter().zip(&arms.treated).filter(|(v, own)| **own == arm && !v.is_finite()).count();
+    let missing_in =
+        |arm: bool| values.iter().zip(&arms.treated).filter(|(v, own)| **own == arm && !v.is_finite()).count();
     // A single one on a side would be all that its column rests on there.
     let (middle, missing) = (mean(&known), missing_in(true) >= 2 && missing_in(false) >= 2);
     let filled = values.iter().map(|value| if value.is_finite() { *value } else { middle }).collect();

@@ -106,7 +106,12 @@ impl Estimator for Neyman {
         let method = method(changes, strata.several());
         let mut estimate = match strata.some_small() {
             true => arms.difference((&sample, comparison), method, &y),
-            false => Interacted::of(&arms, strata_columns(&sample, &arms))?.estimate((&sample, comparison), &arms, method, &y),
+            false => Interacted::of(&arms, strata_columns(&sample, &arms))?.estimate(
+                (&sample, comparison),
+                &arms,
+                method,
+                &y,
+            ),
         };
         estimate.terms = strata.terms(&y);
         estimate.of_changes = changes;

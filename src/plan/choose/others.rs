@@ -16,7 +16,14 @@ fn lottery() -> Situation {
         key: "lottery",
         have: phrase!("Places were given by lot, and there is a list of those who won and those who did not"),
         words: &["lottery", "lots", "random", "抽選", "抽籤", "くじ", "無作為", "ランダム"],
-        ways: Vec::new(),
+        ways: vec![Way {
+            designs: &["randomised"],
+            state_before: false,
+            holds: phrase!(
+                "The list is that of the draw: also those who won and did not come, and those who did not win, are in it. Few of either side are missing at the end"
+            ),
+            written: "treatment = \"won\"\noutcomes = [\"income@2024\"]\ndesign = { method = \"randomised\" }\n",
+        }],
         not: vec![
             phrase!("The effect of coming, if some who won stayed away: winning is what the lot decided"),
             phrase!("An effect, if many more are missing on one side than on the other"),
