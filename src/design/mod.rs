@@ -6,6 +6,7 @@
 pub mod balance;
 mod before_after;
 pub mod candidates;
+mod cem;
 pub mod charts;
 mod exact;
 mod groups;
@@ -17,6 +18,7 @@ pub mod nearest;
 pub mod power;
 mod randomised;
 mod registry;
+mod subclass;
 pub mod tables;
 mod two_groups;
 
@@ -53,9 +55,31 @@ pub enum Estimand {
     /// Average effect on those of the treated who are compared: the others lack a similar one, a characteristic or the outcome.
     #[serde(rename = "matched-treated")]
     MatchedTreated,
+    /// Average effect on those whom the answer rests on, where not all are left whose average was asked for (ATC, ATE).
+    #[serde(rename = "compared")]
+    Compared,
     /// None: a change or a difference is described, not an effect.
     #[serde(rename = "none")]
     None,
+}
+
+impl Estimand {
+    /// What a study may ask for.
+    pub const ASKED: [Estimand; 3] = [Estimand::Att, Estimand::Atc, Estimand::Ate];
+
+    /// Whether it is that of a study which asks for none.
+    pub fn is_default(&self) -> bool {
+        *self == Estimand::default()
+    }
+
+    /// As a study writes it.
+    pub fn written(self) -> &'static str {
+        match self {
+            Estimand::Atc => "ATC",
+            Estimand::Ate => "ATE",
+            _ => "ATT",
+        }
+    }
 }
 
 /// One side of a comparison.
@@ -193,7 +217,7 @@ impl Comparison {
 
     /// The same, where sets are clusters for standard errors, and as comparable with each other as pairs are; not so strata.
     pub fn clusters(&self) -> Option<Vec<Option<u32>>> {
-        self.set_numbers().filter(|_| self.sets.as_ref().is_some_and(|sets| sets.of == SetsOf::Matches))
+        self.set_numbers().filter(|_| self.sets.as_ref().is_some_and(|sets| matches!(sets.of, SetsOf::Matches | SetsOf::Full)))
     }
 
     /// Each treated unit with each of its comparison units, where distances are measured.
@@ -301,6 +325,11 @@ pub trait Design {
     /// What was assigned as a whole: its units hang together.
     fn assigned_whole(&self) -> Option<VarRef> {
         None
+    }
+
+    /// Whose average it can tell.
+    fn estimands(&self) -> &'static [Estimand] {
+        &[Estimand::Att]
     }
 
     /// Follows a program, except in options that were given.

@@ -4,7 +4,7 @@ use crate::exhibit::{Audience, Cell, Column, Format, Relation, Table, TableId, T
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
-use super::{Arm, Balance, BalanceRow, BalanceSide};
+use super::{Arm, Balance, BalanceRow, BalanceSide, Estimand};
 
 /// Bins of the overlap table.
 const BINS: usize = 20;
@@ -30,7 +30,7 @@ fn variable_cells(row: &BalanceRow) -> Vec<Cell> {
 }
 
 /// `<question>/balance`: one row for the score, each covariate and each level, before and after.
-pub fn balance_table(question: &str, balance: &Balance) -> Table {
+pub fn balance_table(question: &str, balance: &Balance, estimand: Estimand) -> Table {
     let mut columns = variable_columns();
     columns.extend([
         number("mean_treated_before", phrase!("Treated, before"), 3),
@@ -51,7 +51,7 @@ pub fn balance_table(question: &str, balance: &Balance) -> Table {
     let mut table =
         Table::new(TableId::of(question, TableRole::Balance), phrase!("Balance before and after matching"), columns);
     balance.rows.iter().for_each(|row| table.push(balance_cells(row, balance)));
-    table.notes = balance_notes(balance);
+    table.notes = balance_notes(balance, estimand);
     table
 }
 
@@ -107,11 +107,9 @@ fn in_percent(cell: Cell, share: bool) -> Cell {
     if share { cell.as_share() } else { cell }
 }
 
-fn balance_notes(balance: &Balance) -> Vec<Phrase> {
+fn balance_notes(balance: &Balance, estimand: Estimand) -> Vec<Phrase> {
     vec![
-        phrase!(
-            "SMD: standardised mean difference, the difference of the means divided by the standard deviation of all treated units before matching, the same before and after (n − 1; yes/no variables and levels: √(p(1 − p)))"
-        ),
+        standardised(estimand),
         phrase!(
             "Variance ratio: treated over comparison; KS: largest distance of the two distribution functions; for yes/no variables and levels the difference of the shares"
         ),
@@ -121,6 +119,21 @@ fn balance_notes(balance: &Balance) -> Vec<Phrase> {
             effective = num(balance.effective_after.1, 1)
         ),
     ]
+}
+
+/// What the difference of the means is divided by.
+fn standardised(estimand: Estimand) -> Phrase {
+    match estimand {
+        Estimand::Att | Estimand::MatchedTreated | Estimand::None => phrase!(
+            "SMD: standardised mean difference, the difference of the means divided by the standard deviation of all treated units before matching, the same before and after (n − 1; yes/no variables and levels: √(p(1 − p)))"
+        ),
+        Estimand::Atc => phrase!(
+            "SMD: standardised mean difference, the difference of the means divided by the standard deviation of all comparison units before matching, the same before and after (n − 1; yes/no variables and levels: √(p(1 − p)))"
+        ),
+        Estimand::Ate | Estimand::Compared => phrase!(
+            "SMD: standardised mean difference, the difference of the means divided by the root of the mean of the two variances before matching, the same before and after (n − 1; yes/no variables and levels: √(p(1 − p)))"
+        ),
+    }
 }
 
 /// `<question>/table1`: characteristics of the arms before and after.

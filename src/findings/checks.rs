@@ -1,5 +1,6 @@
 //! The checks that an answer rests on: what was found, in words, and whether it is good enough.
 
+use crate::design::Estimand;
 use crate::phrase;
 use crate::text::{Arg, num};
 
@@ -218,7 +219,12 @@ fn earlier(facts: &Facts) -> Option<Check> {
 
 fn overlap(facts: &Facts) -> Option<Check> {
     let share = facts.overlap?;
-    let text = if share >= 1.0 {
+    let text = if facts.whose != Estimand::Att {
+        phrase!(
+            "{share} of those whose average is asked for and whose characteristics are known are compared with others like them; the answer speaks of them only",
+            share = Arg::Percent(share, 0)
+        )
+    } else if share >= 1.0 {
         phrase!("All who took part and whose characteristics are known have a similar one to be compared with")
     } else {
         phrase!(
@@ -235,6 +241,10 @@ fn kept(facts: &Facts) -> Option<Check> {
     let said = Arg::Percent(share, 0);
     let passed = share >= GOOD_FOLLOW_UP;
     let text = match passed {
+        _ if facts.whose != Estimand::Att => phrase!(
+            "The answer rests on {share} of all whose average is asked for: the others lack a characteristic, a similar one or the outcome",
+            share = said
+        ),
         true => phrase!("The answer rests on {share} of all who took part", share = said),
         false => phrase!(
             "The answer rests on {share} of all who took part only: the others lack a characteristic, a similar one or the outcome, and may be of another kind",

@@ -5,7 +5,7 @@ mod from_answer;
 mod number;
 
 use crate::answer::Cautions;
-use crate::design::Kind;
+use crate::design::{Estimand, Kind};
 use crate::infer::multiplicity::Correction;
 use crate::study::Measured;
 use crate::text::{Arg, CellRef, Phrase, Words};
@@ -31,6 +31,8 @@ pub struct Facts {
     pub good: i8,
     /// What is compared with what.
     pub kind: Kind,
+    /// Whose average was asked for.
+    pub whose: Estimand,
     /// Whether the state before is taken into account: by comparing changes, by adjusting for it, or since similar ones are compared
     /// of whom it is known.
     pub state_before: bool,
@@ -138,6 +140,7 @@ impl Facts {
             unit: Words::default(),
             good: 0,
             kind: Kind::Matched,
+            whose: Estimand::Att,
             state_before: false,
             before: None,
             covariates: Vec::new(),

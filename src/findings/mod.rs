@@ -25,7 +25,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::design::{self, BalanceRow, Kind};
+use crate::design::{self, BalanceRow, Estimand, Kind};
 use crate::diag::Diagnostic;
 pub use assemble::{assemble, checked};
 pub use bundle::{Bundle, UserTemplates, WordTemplate};
@@ -168,6 +168,9 @@ pub struct QuestionInfo {
     pub notes: Vec<Phrase>,
     /// The population the estimate speaks of.
     pub population: Phrase,
+    /// Whose average was asked for.
+    #[serde(default, skip_serializing_if = "Estimand::is_default")]
+    pub estimand: Estimand,
     /// From candidates to units used.
     pub flow: Vec<FlowStep>,
     /// Balance, where there are two arms.

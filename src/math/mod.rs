@@ -1,7 +1,9 @@
 //! Arrays in, arrays out; knows no study.
 
 pub mod assign;
+pub mod bins;
 pub mod circular;
+pub mod classes;
 pub mod components;
 pub mod correlation;
 pub mod counts;

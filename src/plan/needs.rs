@@ -1,7 +1,7 @@
 //! What designs need, and whether a question gives it.
 
 use crate::design::kind::Requirement;
-use crate::design::{AnyDesign, Needs};
+use crate::design::{AnyDesign, Estimand, Needs};
 use crate::diag::{Diagnostic, Sink};
 use crate::estimate::AnyEstimator;
 use crate::panel::{VarRef, View};
@@ -68,6 +68,28 @@ pub(super) fn meets(
     if let (Some(treatment), Some(arms)) = (&question.treatment, arms) {
         one_arm(given, treatment, arms, sink);
     }
+}
+
+/// Reports an average that a design cannot tell.
+pub(super) fn tells(
+    design: &AnyDesign,
+    question: &Question,
+    estimand: Estimand,
+    block: &MethodBlock,
+    sink: &mut Sink,
+) {
+    let (Some(written), can) = (&question.estimand, design.get().estimands()) else { return };
+    if can.contains(&estimand) {
+        return;
+    }
+    let message = phrase!(
+        "The design `{design}` cannot tell the average that `{key}` asks for",
+        design = &block.method.value,
+        key = &written.value
+    );
+    let known = can.iter().map(|it| it.written().to_string()).collect::<Vec<String>>();
+    let hint = phrase!("It tells {names}", names = known);
+    sink.push(Diagnostic::error("estimand", message).hint(hint).at(written.place.clone()));
 }
 
 /// With `before` and `after`, some unit must have rows at both periods: respondents of anonymous surveys cannot be followed.

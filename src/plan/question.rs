@@ -15,7 +15,7 @@ use crate::text::{Phrase, Words};
 
 use super::arms::{Arms, arms};
 use super::missing;
-use super::needs::{fits, meets};
+use super::needs::{fits, meets, tells};
 use super::outcome::outcomes;
 use super::resolve::variable;
 use super::rounds::{self, PlannedRounds};
@@ -28,7 +28,7 @@ use super::{
 const DESIGNS: Family<AnyDesign> = Family {
     key: "design",
     names: design::NAMES,
-    later: &["cem", "optimal", "full", "subclass", "weighting", "cohorts", "cutoff", "series"],
+    later: &["optimal", "full", "weighting", "cohorts", "cutoff", "series"],
     parse: design::parse,
 };
 const ESTIMATORS: Family<AnyEstimator> = Family {
@@ -207,6 +207,7 @@ fn steps(study: &Study, question: &Question, resolved: Resolved<'_>, view: &View
         let notes = rounds.map(|rounds| rounds::within_rounds(&mut design, rounds)).unwrap_or_default();
         let (given, needs) = (design.get().kind().card().given, design.get().needs());
         meets(&design, question, block, &outcomes, arms, view, sink);
+        tells(&design, question, ask.estimand, block, sink);
         let estimator = match &given_estimator {
             None => ESTIMATORS.default(needs.estimators[0]),
             Some((written, given)) => given.clone().filter(|given| fits(needs, given, written, block, sink)),
@@ -311,19 +312,13 @@ fn covariates(question: &Question, view: &View, sink: &mut Sink) -> Vec<VarRef> 
 
 fn estimand(question: &Question, sink: &mut Sink) -> Estimand {
     let Some(written) = &question.estimand else { return Estimand::Att };
-    let problem = match written.value.to_uppercase().as_str() {
-        "ATT" => return Estimand::Att,
-        "ATC" | "ATE" => {
-            Diagnostic::error("not-yet", phrase!("`{key}` is not available in this version", key = &written.value))
-        }
-        _ => Diagnostic::error(
-            "wrong-value",
-            phrase!("`{key}` cannot be `{name}`", key = "estimand", name = &written.value),
-        ),
-    };
-    let hint = phrase!("Write {example}: the average effect on those who took part", example = "estimand = \"ATT\"");
-    sink.push(problem.hint(hint).at(written.place.clone()));
-    Estimand::Att
+    let found = Estimand::ASKED.into_iter().find(|it| it.written() == written.value.to_uppercase());
+    found.unwrap_or_else(|| {
+        let message = phrase!("`{key}` cannot be `{name}`", key = "estimand", name = &written.value);
+        let hint = phrase!("Write {example}: the average effect on those who took part", example = "estimand = \"ATT\"");
+        sink.push(Diagnostic::error("wrong-value", message).hint(hint).at(written.place.clone()));
+        Estimand::Att
+    })
 }
 
 /// With periods resolved, an outcome may turn out to be a covariate after all.

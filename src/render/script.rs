@@ -131,11 +131,17 @@ fn compared(bundle: &Bundle, question: &QuestionInfo, function: &str, options: &
             optional(question.treatment.as_deref())
         ),
         format!("  covariates = {},\n", vector(&covariates)),
+        estimand(question),
         format!("  {options}{pairs})\n"),
         format!("{function}(q)\n"),
         balance(question),
     ]
     .concat()
+}
+
+/// The entry that says whose average is asked for, where it is not that of the treated.
+fn estimand(question: &QuestionInfo) -> String {
+    if question.estimand.is_default() { String::new() } else { format!("  estimand = {},\n", quoted(question.estimand.written())) }
 }
 
 /// The balance of a question as it is told.

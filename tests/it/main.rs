@@ -95,6 +95,7 @@ mod small_samples;
 mod special;
 mod stages;
 mod state_before;
+mod strata;
 mod study;
 mod study_rows;
 mod study_runs;

@@ -254,6 +254,7 @@ fn method(family: &str, name: &str, title: (&str, &str), options: serde_json::Va
 
 fn before_after() -> QuestionInfo {
     QuestionInfo {
+        estimand: Default::default(),
         id: "change".into(),
         title: words("Change in earnings of those trained", "訓練参加者の収入の変化"),
         design: "before-after".into(),
@@ -285,6 +286,7 @@ fn nearest() -> QuestionInfo {
         having: None,
     };
     QuestionInfo {
+        estimand: Default::default(),
         id: "training".into(),
         title: words(&format!("Training and earnings {EVIL}"), &format!("職業訓練と収入 {EVIL}")),
         design: "nearest".into(),

@@ -106,6 +106,7 @@ fn lost(reason: Phrase, count: usize, treated: Option<usize>, who: &[&str]) -> L
 
 fn change_question() -> QuestionInfo {
     QuestionInfo {
+        estimand: Default::default(),
         treatment: Some("treat".into()),
         covariates: Vec::new(),
         id: "change".into(),
@@ -129,6 +130,7 @@ fn training_question() -> QuestionInfo {
     let who: Vec<String> = (1..=244).map(|i| format!("PSID{i}")).collect();
     let who: Vec<&str> = who.iter().map(String::as_str).collect();
     QuestionInfo {
+        estimand: Default::default(),
         treatment: Some("treat".into()),
         covariates: Vec::new(),
         id: "training".into(),

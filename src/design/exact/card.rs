@@ -19,7 +19,7 @@ impl Exact {
                 "Everything that led to the treatment and matters for the outcome is among the covariates; one unit's treatment does not change another's outcome"
             ),
             formula: phrase!(
-                "Units with the same value of every covariate are a stratum. Strata with both treated and comparison units are used: a treated unit has weight 1, a comparison unit n₁/n₀ of its stratum (n₁ treated, n₀ comparison units), divided by the mean of these weights. Errors are not clustered by stratum. Balance: standardised mean difference (x̄₁ − x̄₀)/s₁ with s₁ of all treated before matching (n − 1; yes/no: √(p(1 − p)))"
+                "Units with the same value of every covariate are a stratum. Strata with both treated and comparison units are used: a treated unit has weight 1, a comparison unit n₁/n₀ of its stratum (n₁ treated, n₀ comparison units), divided by the mean of these weights. For the average of those who did not receive (ATC) they have 1 and a treated unit n₀/n₁; for that of all (ATE) n/n₁ and n/n₀, each divided by the mean of its group. Errors are not clustered by stratum. Balance: standardised mean difference before matching, by the standard deviation of those whose average is asked for (n − 1; yes/no: √(p(1 − p)); ATE: root of the mean of both variances)"
             ),
             breaks: phrase!(
                 "Many covariates or many values: few units have an equal, and the answer speaks of few. Bands that are wide hide differences within them. An important covariate that was not measured"

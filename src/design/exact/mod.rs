@@ -8,9 +8,9 @@ use crate::phrase;
 use crate::text::r::{column, vector};
 use crate::text::{Arg, Phrase};
 
-use super::candidates::{self, Candidates};
-use super::matching::{self, Idle, LossReason, Matching, Partition, Unmatched, words};
-use super::{Ask, Comparison, Design, InR, Kind, Needs};
+use super::candidates;
+use super::matching::{self, Idle, LossReason, Matching, Partition, losses, words};
+use super::{Ask, Comparison, Design, Estimand, InR, Kind, Needs};
 
 /// Compares those who took part with those who have the same value in every covariate.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -39,7 +39,6 @@ impl Design for Exact {
     }
 
     fn compare(&self, blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Comparison, Halt> {
-        matching::treated_only(ask, || phrase!("Exact matching answers for those who took part only"), sink)?;
         let also: Vec<VarRef> = self.also.iter().map(|name| VarRef::parse(name)).collect();
         let candidates = candidates::collect(blind, ask, &also, sink)?;
         let columns: Vec<&VariableColumn> = candidates.covariates.iter().chain(&candidates.further).collect();
@@ -48,11 +47,10 @@ impl Design for Exact {
         if sets.sets.is_empty() {
             return Err(sink.halt(no_equal(&columns, ask)));
         }
-        let unmatched = alone(&candidates, &sets);
-        let treated = words::Treated::of(&candidates, unmatched.len());
+        let unmatched = losses::alone(&candidates, &sets, LossReason::NoEqual);
         let matching = Matching {
             candidates: &candidates,
-            population: words::equal(treated),
+            population: words::equal(words::Reached::of(&candidates, &sets, ask.estimand)),
             notes: notes(&columns, &of_unit, &sets),
             sets,
             scores: None,
@@ -71,6 +69,10 @@ impl Design for Exact {
             options,
             matchit: r#"method = "exact""#.into(),
         }
+    }
+
+    fn estimands(&self) -> &'static [Estimand] {
+        &Estimand::ASKED
     }
 
     fn names(&self) -> Vec<(&'static str, String)> {
@@ -98,14 +100,6 @@ fn no_equal(columns: &[&VariableColumn], ask: &Ask) -> Diagnostic {
 
 fn labels(columns: &[&VariableColumn]) -> Arg {
     Arg::List(columns.iter().map(|column| Arg::from(&column.label)).collect())
-}
-
-/// Treated units in no set.
-fn alone(candidates: &Candidates, sets: &Partition) -> Vec<Unmatched> {
-    let mut alone = candidates.treated.clone();
-    sets.sets.iter().flat_map(|set| &set.treated).for_each(|&unit| alone[unit as usize] = false);
-    let unmatched = |unit: u32| Unmatched { unit, reason: LossReason::NoEqual, nearest: f64::NAN };
-    (0..alone.len() as u32).filter(|&unit| alone[unit as usize]).map(unmatched).collect()
 }
 
 fn notes(columns: &[&VariableColumn], of_unit: &[u32], sets: &Partition) -> Vec<Phrase> {

@@ -4,6 +4,8 @@ use crate::panel::{Blind, FlowStep, Lost};
 use crate::phrase;
 use crate::text::Phrase;
 
+use super::Partition;
+
 /// A treated unit that is in no set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unmatched {
@@ -26,10 +28,13 @@ pub enum LossReason {
     Taken,
     /// Nobody has the same values.
     NoEqual,
+    /// Nobody is in its class.
+    Class,
 }
 
 impl LossReason {
-    const ALL: [LossReason; 4] = [LossReason::Caliper, LossReason::Stratum, LossReason::Taken, LossReason::NoEqual];
+    const ALL: [LossReason; 5] =
+        [LossReason::Caliper, LossReason::Stratum, LossReason::Taken, LossReason::NoEqual, LossReason::Class];
 
     /// Stable key.
     pub fn key(self) -> &'static str {
@@ -38,6 +43,7 @@ impl LossReason {
             LossReason::Stratum => "stratum",
             LossReason::Taken => "taken",
             LossReason::NoEqual => "no-equal",
+            LossReason::Class => "class",
         }
     }
 
@@ -47,6 +53,7 @@ impl LossReason {
             LossReason::Stratum => phrase!("no comparison unit in the same stratum"),
             LossReason::Taken => phrase!("every similar comparison unit is already taken"),
             LossReason::NoEqual => phrase!("nobody among the others has the same values"),
+            LossReason::Class => phrase!("nobody among the others is in the same class"),
         }
     }
 }
@@ -63,6 +70,14 @@ impl Unmatched {
     }
 }
 
+/// Treated units in no set, where strata are the sets.
+pub fn alone(candidates: &Candidates, sets: &Partition, reason: LossReason) -> Vec<Unmatched> {
+    let mut alone = candidates.treated.clone();
+    sets.sets.iter().flat_map(|set| &set.treated).for_each(|&unit| alone[unit as usize] = false);
+    let unmatched = |unit: u32| Unmatched { unit, reason, nearest: f64::NAN };
+    (0..alone.len() as u32).filter(|&unit| alone[unit as usize]).map(unmatched).collect()
+}
+
 /// Why comparison units are in no set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Idle {
@@ -70,6 +85,8 @@ pub enum Idle {
     NotChosen,
     /// Nobody treated has the same values.
     NoEqual,
+    /// Nobody treated is in the class.
+    Class,
 }
 
 impl Idle {
@@ -77,6 +94,7 @@ impl Idle {
         match self {
             Idle::NotChosen => phrase!("not chosen as a comparison unit"),
             Idle::NoEqual => phrase!("none of those who took part has the same values"),
+            Idle::Class => phrase!("none of those who took part is in the same class"),
         }
     }
 }

@@ -3,7 +3,8 @@
 
 pub mod calipers;
 mod frames;
-mod losses;
+/// Who is in no set, and why.
+pub mod losses;
 pub mod mahalanobis;
 mod partition;
 pub mod score;
@@ -87,7 +88,7 @@ impl MatchTables<'_> {
         let question = &self.ask.question;
         let overlap =
             |scores: &Scores| tables::overlap(question, &self.candidates.treated, &scores.probability, self.weight);
-        let tables = [tables::balance_table(question, balance), tables::table1(question, balance)];
+        let tables = [tables::balance_table(question, balance, self.ask.estimand), tables::table1(question, balance)];
         tables.into_iter().chain(self.scores.map(overlap)).collect()
     }
 

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use crate::math::assign::Match;
+
 /// Units that are compared with each other: pairs, one with several, several with several. Positions are those of
 /// [`Comparison::units`](crate::design::Comparison::units).
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +20,8 @@ pub enum SetsOf {
     Matches,
     /// The same, where a unit may stand in several sets.
     MatchesAgain,
+    /// As matches, of all units that there are rather than of some that were chosen.
+    Full,
     /// Strata of equal values: no clusters.
     Strata,
 }
@@ -42,6 +46,12 @@ pub struct Pair {
     pub comparison: u32,
     /// Distance between them; NaN where none was measured.
     pub distance: f64,
+}
+
+impl From<&Match> for Pair {
+    fn from(found: &Match) -> Pair {
+        Pair { treated: found.treated, comparison: found.comparison, distance: found.distance }
+    }
 }
 
 impl MatchedSet {
@@ -111,6 +121,11 @@ impl Partition {
     /// Whether units were chosen by a distance, which stands with them.
     pub fn is_measured(&self) -> bool {
         self.sets.iter().any(|set| !set.distances.is_empty())
+    }
+
+    /// Whether some units were chosen from a pool and others not.
+    pub fn is_chosen(&self) -> bool {
+        self.is_measured() && self.of != SetsOf::Full
     }
 
     /// Each treated unit with each comparison unit of its sets.

@@ -41,6 +41,35 @@ impl Distance {
     }
 }
 
+/// The score of designs that need one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScoreScale {
+    /// The fitted probability to be treated.
+    #[default]
+    Logit,
+    /// Its logit.
+    LinearLogit,
+}
+
+impl ScoreScale {
+    /// In words.
+    pub fn said(self) -> Phrase {
+        match self {
+            ScoreScale::Logit => Distance::Logit.said(),
+            ScoreScale::LinearLogit => Distance::LinearLogit.said(),
+        }
+    }
+
+    /// As MatchIt calls the link.
+    pub fn in_r(self) -> &'static str {
+        match self {
+            ScoreScale::Logit => "logit",
+            ScoreScale::LinearLogit => "linear.logit",
+        }
+    }
+}
+
 /// What is fitted, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct ScoreModel {

@@ -1,18 +1,22 @@
 //! What is said of matched units, whatever matched them.
 
+use std::collections::BTreeSet;
+
 use crate::design::candidates::Candidates;
 use crate::diag::Diagnostic;
 use crate::panel::VarRef;
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use crate::design::Ask;
+use crate::design::{Ask, Estimand};
 
-use super::Partition;
+use super::{MatchedSet, Partition};
 
-/// Of those who took part, how many there are, how many of them can be matched at all, and how many are.
+/// Of those whose average is asked for, how many there are, how many of them can be matched at all, and how many are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Treated {
+pub struct Reached {
+    /// Whose average.
+    pub estimand: Estimand,
     /// All whose treatment is known.
     pub all: usize,
     /// Those of whom everything that is asked for is known.
@@ -21,20 +25,28 @@ pub struct Treated {
     pub matched: usize,
 }
 
-impl Treated {
+impl Reached {
     /// Counts.
-    pub fn of(candidates: &Candidates, unmatched: usize) -> Treated {
-        let complete = candidates.arms().0;
-        let all = candidates.flow.first().and_then(|step| step.treated).unwrap_or(complete);
-        Treated { all, complete, matched: complete - unmatched }
+    pub fn of(candidates: &Candidates, sets: &Partition, estimand: Estimand) -> Reached {
+        let about = |(treated, others): (usize, usize)| match estimand {
+            Estimand::Atc => others,
+            Estimand::Ate | Estimand::Compared => treated + others,
+            Estimand::Att | Estimand::MatchedTreated | Estimand::None => treated,
+        };
+        let complete = about(candidates.arms());
+        let known = candidates.flow.first().and_then(|step| Some(about((step.treated?, step.comparison?))));
+        let units: BTreeSet<u32> = sets.sets.iter().flat_map(MatchedSet::units).collect();
+        let treated = units.iter().filter(|&&unit| candidates.treated[unit as usize]).count();
+        Reached { estimand, all: known.unwrap_or(complete), complete, matched: about((treated, units.len() - treated)) }
     }
 }
 
 /// The population that matches of similar units speak of.
-pub fn similar(treated: Treated) -> Phrase {
-    let Treated { all, complete, matched } = treated;
+pub fn similar(reached: Reached) -> Phrase {
+    let Reached { estimand, all, complete, matched } = reached;
     let (n, of) = (Arg::units(matched), Arg::units(all));
     match (matched == complete, complete == all) {
+        _ if estimand != Estimand::Att => of_others(reached),
         (true, true) => phrase!("those who took part"),
         (true, false) => phrase!("the {n} of {all} who took part of whom the covariates are known", n = n, all = of),
         (false, true) => {
@@ -49,15 +61,48 @@ pub fn similar(treated: Treated) -> Phrase {
 }
 
 /// The population that strata of equal units speak of.
-pub fn equal(treated: Treated) -> Phrase {
-    let Treated { all, complete, matched } = treated;
+pub fn equal(reached: Reached) -> Phrase {
+    let Reached { estimand, all, complete, matched } = reached;
     let (n, of) = (Arg::units(matched), Arg::units(all));
     match (matched == complete, complete == all) {
+        _ if estimand != Estimand::Att => of_others(reached),
         (true, true) => phrase!("those who took part"),
         (true, false) => phrase!("the {n} of {all} who took part of whom the covariates are known", n = n, all = of),
         (false, true) => phrase!("the {n} of {all} who took part and have an equal", n = n, all = of),
         (false, false) => phrase!(
             "the {n} of {all} who took part of whom the covariates are known and who have an equal",
+            n = n,
+            all = of
+        ),
+    }
+}
+
+/// The population where the average of those who did not take part, or of all, is asked for.
+fn of_others(reached: Reached) -> Phrase {
+    let Reached { estimand, all, complete, matched } = reached;
+    let (n, of) = (Arg::units(matched), Arg::units(all));
+    match (estimand == Estimand::Atc, matched == complete, complete == all) {
+        (true, true, true) => phrase!("those who did not take part"),
+        (false, true, true) => phrase!("all, those who took part and those who did not"),
+        (true, true, false) => {
+            phrase!("the {n} of {all} who did not take part of whom the covariates are known", n = n, all = of)
+        }
+        (false, true, false) => phrase!("the {n} of all {all} of whom the covariates are known", n = n, all = of),
+        (true, false, true) => phrase!(
+            "the {n} of {all} who did not take part for whom somebody like them was found on the other side",
+            n = n,
+            all = of
+        ),
+        (false, false, true) => {
+            phrase!("the {n} of all {all} for whom somebody like them was found on the other side", n = n, all = of)
+        }
+        (true, false, false) => phrase!(
+            "the {n} of {all} who did not take part of whom the covariates are known and for whom somebody like them was found on the other side",
+            n = n,
+            all = of
+        ),
+        (false, false, false) => phrase!(
+            "the {n} of all {all} of whom the covariates are known and for whom somebody like them was found on the other side",
             n = n,
             all = of
         ),

@@ -60,10 +60,9 @@ impl Design for Nearest {
         if found.sets.sets.is_empty() {
             return Err(sink.halt(words::no_matches(ask, self.names().into_iter().map(|(_, name)| name).collect())));
         }
-        let treated = words::Treated::of(&candidates, found.unmatched.len());
         let matching = Matching {
             candidates: &candidates,
-            population: words::similar(treated),
+            population: words::similar(words::Reached::of(&candidates, &found.sets, ask.estimand)),
             notes: notes::notes(self, &found.sets, found.tied, &candidates, &found.calipers),
             sets: found.sets,
             scores: found.scores,

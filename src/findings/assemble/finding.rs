@@ -75,7 +75,10 @@ fn companions((estimate, inference): &(Estimate, Inference)) -> Vec<Companion> {
 fn estimand(step: &Step, facts: &Facts) -> Estimand {
     match facts.kind {
         Kind::Change | Kind::Respondents | Kind::Groups | Kind::Series => Estimand::None,
-        kind if kind.is_alike() && facts.kept.is_some_and(|share| share < 1.0) => Estimand::MatchedTreated,
+        kind if kind.is_alike() && facts.kept.is_some_and(|share| share < 1.0) => match step.ask.estimand {
+            Estimand::Att => Estimand::MatchedTreated,
+            _ => Estimand::Compared,
+        },
         _ => step.ask.estimand,
     }
 }

@@ -29,6 +29,7 @@ pub fn question(answered: &Answered<'_>) -> QuestionInfo {
         notes: comparison.iter().flat_map(|comparison| &comparison.notes).chain(&step.notes).cloned().collect(),
         population: comparison
             .map_or_else(|| phrase!("nobody: there was no comparison to be made"), |it| it.population.clone()),
+        estimand: step.ask.estimand,
         flow: answered.flow.clone(),
         balance: comparison
             .and_then(|it| it.balance.as_ref())

@@ -1,4 +1,4 @@
-use crate::design::{Kind, Rung};
+use crate::design::{Estimand, Kind, Rung};
 use crate::infer::multiplicity::Correction;
 use crate::phrase;
 use crate::study::Measured;
@@ -72,6 +72,7 @@ fn multiplicity(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
 /// What must be said with a sentence: how fragile, one of how many, who did not answer, and who said so.
 pub fn own(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
     [
+        whose(verdict, facts),
         order(verdict, facts),
         hidden(verdict, facts),
         missing(verdict, facts),
@@ -81,6 +82,20 @@ pub fn own(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Whose average the number is, where it is not that of those who took part.
+fn whose(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
+    facts.number.filter(|_| !verdict.withholds_number())?;
+    match facts.whose {
+        Estimand::Atc => Some(phrase!(
+            "The number is an average for those who did not take part: what the program would have meant to them."
+        )),
+        Estimand::Ate => Some(phrase!(
+            "The number is an average for all, those who took part and those who did not."
+        )),
+        _ => None,
+    }
 }
 
 /// How strong a factor that was not measured would have to be to take the answer away.

@@ -1,13 +1,13 @@
 //! What is known of an answer, from the answer.
 
 use crate::answer::{Answer, OutcomeAnswer, PlannedOutcome, Step};
-use crate::design::{Balance, BalanceRow, Comparison, Partition};
+use crate::design::{Balance, BalanceRow, Comparison, Estimand, Partition};
 use crate::estimate::{Companion, Estimate, REFERENCE, TREATED};
 use crate::exhibit::{TableId, TableRole};
 use crate::findings::alike;
 use crate::findings::evidence::attrition::Attrition;
 use crate::infer::Inference;
-use crate::panel::FlowStep;
+use crate::panel::{FlowStep, Lost};
 use crate::study::{Better, VariableKind};
 use crate::text::Words;
 
@@ -62,6 +62,7 @@ impl Facts {
                 None => 0,
             },
             kind: step.kind(),
+            whose: step.ask.estimand,
             of_changes,
             smallest_change: outcome.smallest_change,
             plausible: outcome.plausible,
@@ -206,7 +207,7 @@ fn attrition(step: &Step, found: &OutcomeAnswer) -> Option<Attrition> {
 /// Of comparison units among whom partners were chosen: used, and all.
 fn pool(comparison: &Comparison) -> Option<(usize, usize)> {
     let balance =
-        comparison.balance.as_ref().filter(|_| comparison.sets.as_ref().is_some_and(Partition::is_measured))?;
+        comparison.balance.as_ref().filter(|_| comparison.sets.as_ref().is_some_and(Partition::is_chosen))?;
     Some((balance.units_after.1, balance.units_before.1))
 }
 
@@ -222,15 +223,29 @@ fn worsened(balance: &Balance) -> Option<(Words, f64, f64)> {
 /// Of those who took part, the share on whom the answer rests; the others lacked a characteristic, a similar one, or the outcome.
 fn kept(comparison: &Comparison, found: &OutcomeAnswer) -> Option<f64> {
     let flow = found.flow.as_ref().filter(|_| comparison.kind.is_alike())?;
-    let lost = |step: &FlowStep| step.lost.iter().filter_map(|lost| lost.treated).sum::<usize>();
+    let of = |step: &FlowStep| Some(asked_about(comparison.estimand, (step.treated?, step.comparison.unwrap_or(0))));
+    let lost = |step: &FlowStep| {
+        let treated = |lost: &Lost| lost.treated.map_or(0, |treated| asked_about(comparison.estimand, (treated, lost.count - treated)));
+        step.lost.iter().map(treated).sum::<usize>()
+    };
     let first = comparison.flow.first()?;
-    let all = first.treated? + lost(first);
-    (all > 0).then(|| flow.treated.unwrap_or(0) as f64 / all as f64)
+    let all = of(first)? + lost(first);
+    (all > 0).then(|| of(flow).unwrap_or(0) as f64 / all as f64)
+}
+
+/// Of treated and others, how many it is whose average is asked for.
+fn asked_about(estimand: Estimand, (treated, others): (usize, usize)) -> usize {
+    match estimand {
+        Estimand::Atc => others,
+        Estimand::Ate | Estimand::Compared => treated + others,
+        Estimand::Att | Estimand::MatchedTreated | Estimand::None => treated,
+    }
 }
 
 fn overlap(comparison: &Comparison) -> Option<f64> {
     let balance = comparison.balance.as_ref()?;
-    Some(balance.units_after.0 as f64 / balance.units_before.0.max(1) as f64)
+    let of = |units| asked_about(comparison.estimand, units);
+    Some(of(balance.units_after) as f64 / of(balance.units_before).max(1) as f64)
 }
 
 /// Known and asked in each group; without groups, of all.

@@ -43,6 +43,9 @@ pub fn estimand(estimand: Estimand) -> Phrase {
         Estimand::MatchedTreated => phrase!(
             "average effect on the matched treated: those who took part on whom the answer rests, not all of them (not the ATT)"
         ),
+        Estimand::Compared => phrase!(
+            "average effect on those on whom the answer rests, not on all of those whose average was asked for (neither ATC nor ATE)"
+        ),
         Estimand::None => phrase!("none: a change or a difference is described, not an effect"),
     }
 }

@@ -37,8 +37,12 @@ fn matched(question: &QuestionInfo, matchit: &str) -> String {
     let column_of = |what: &str| quoted(&format!("{what}_{suffix}"));
     let rows = if matchit_rows(question) { "q <- q[order(q[[2]]), ]\n" } else { "" };
     let covariates: Vec<String> = question.covariates.iter().map(|name| column(name)).collect();
+    let whose = match question.estimand.is_default() {
+        true => String::new(),
+        false => format!(", estimand = {}", quoted(question.estimand.written())),
+    };
     format!(
-        "\n# Question {}\nq <- d[!is.na(d[[{}]]), ]\n{rows}m <- matched({}, {}, {}, function() MatchIt::matchit(\n  formula_of({}, {}), data = q, {matchit}))\n",
+        "\n# Question {}\nq <- d[!is.na(d[[{}]]), ]\n{rows}m <- matched({}, {}, {}, function() MatchIt::matchit(\n  formula_of({}, {}), data = q, {matchit}{whose}))\n",
         quoted(&question.id),
         column_of("weight"),
         quoted(&question.id),

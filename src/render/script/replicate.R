@@ -386,7 +386,7 @@ balance <- function(q, told) {
     if (is.null(x)) return(note(q$id, "balance", paste("no column", told$variable[row], "in the data: not checked here")))
     if (!is.na(told$level[row])) x <- as.numeric(as.character(x) == told$level[row])
     for (side in c("before", "after")) {
-      r <- alike(x, t, if (side == "before") rep(1, length(t)) else after, rep(1, length(t)))
+      r <- alike(x, t, if (side == "before") rep(1, length(t)) else after, rep(1, length(t)), whose(q))
       told[row, paste0(c("smd_", "ratio_", "ks_"), side, "_r")] <- as.list(r)
     }
   }
@@ -402,7 +402,33 @@ balance <- function(q, told) {
   }
 }
 
-alike <- function(x, t, w, equal) {
+# Whose average is asked for.
+whose <- function(q) if (is.null(q$estimand)) "ATT" else q$estimand
+
+# Weights of strata: those whose average is asked for 1, the others n1/n0 or n0/n1 of the stratum; of all n/n1 and n/n0; what is
+# not 1 by definition has mean 1 among those used.
+stratum_weights <- function(t, stratum, estimand) {
+  known <- !is.na(stratum)
+  stratum[!known] <- "none"
+  n1 <- ave(t, stratum, FUN = sum)
+  n0 <- ave(1 - t, stratum, FUN = sum)
+  weight <- switch(estimand, ATT = ifelse(t == 1, 1, n1 / n0), ATC = ifelse(t == 1, n0 / n1, 1), (n1 + n0) / ifelse(t == 1, n1, n0))
+  weight[n1 == 0 | n0 == 0 | !known] <- 0
+  for (arm in setdiff(0:1, switch(estimand, ATT = 1, ATC = 0))) {
+    used <- t == arm & weight > 0
+    weight[used] <- weight[used] / mean(weight[used])
+  }
+  weight
+}
+
+same_weights <- function(q, weight, who) {
+  stored <- candidates(q)[[paste0("weight_", q$columns)]]
+  gap <- max(abs(stored - weight))
+  report(q$id, paste("weights (largest difference),", who), paste(sum(stored > 0), "units"), paste(sum(weight > 0), "units"),
+         format(gap, digits = 2), if (gap <= 1e-9) "agrees" else "DIFFERS")
+}
+
+alike <- function(x, t, w, equal, estimand) {
   binary <- all(x %in% c(0, 1))
   average <- function(arm, w) sum(w[arm] * x[arm]) / sum(w[arm])
   spread <- function(arm, w) {
@@ -414,7 +440,7 @@ alike <- function(x, t, w, equal) {
   gap <- average(t, w) - average(!t, w)
   small <- sqrt(.Machine$double.eps) * min(max(abs(x)), 1)
   within <- function() sum((x[t] - average(t, equal))^2, (x[!t] - average(!t, equal))^2) / (length(x) - !binary)
-  unit <- sqrt(spread(t, equal))
+  unit <- sqrt(switch(estimand, ATT = spread(t, equal), ATC = spread(!t, equal), (spread(t, equal) + spread(!t, equal)) / 2))
   if (unit <= small) unit <- sqrt(within())
   if (unit <= small) unit <- sqrt(spread(rep(TRUE, length(x)), equal))
   values <- sort(unique(x))

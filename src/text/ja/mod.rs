@@ -54,6 +54,7 @@ pub const PACK: Pack = Pack {
         include_str!("choose.toml"),
         include_str!("filled_in.toml"),
         include_str!("targets.toml"),
+        include_str!("strata.toml"),
     ],
     pages: &[],
     between: "、",

@@ -161,6 +161,28 @@ const SAMPLES: &[Sample] = &[
         lines: "baseline = { after = \"before\" }",
         respondents: false,
     },
+    Sample {
+        design: "subclass",
+        estimators: &["difference", "regression"],
+        two_arms: true,
+        covariates: true,
+        score: true,
+        bands: false,
+        options: ", classes = 3",
+        lines: "baseline = { after = \"before\" }",
+        respondents: false,
+    },
+    Sample {
+        design: "cem",
+        estimators: &["difference", "regression"],
+        two_arms: true,
+        covariates: true,
+        score: false,
+        bands: false,
+        options: ", bins = 3",
+        lines: "baseline = { after = \"before\" }",
+        respondents: false,
+    },
 ];
 
 /// The samples of all designs that the registry has.

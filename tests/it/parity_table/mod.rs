@@ -7,6 +7,7 @@
 mod nearest;
 mod randomised;
 mod row;
+mod strata;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,7 +18,7 @@ use row::Row;
 
 /// The rows of all methods.
 fn all() -> Vec<Row> {
-    [nearest::rows(), randomised::rows()].into_iter().flatten().collect()
+    [nearest::rows(), randomised::rows(), strata::rows()].into_iter().flatten().collect()
 }
 
 fn path() -> PathBuf {
