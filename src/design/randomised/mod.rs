@@ -209,7 +209,7 @@ impl Randomised {
         let balance = (!covariates.is_empty()).then(|| balance(&treated, &weight, &all_levels(&covariates), estimand));
         checks::unlike(balance.as_ref(), &lots, ask, sink);
         let arm = treated.iter().map(|&treated| if treated { Arm::Treated } else { Arm::Comparison }).collect();
-        let tables = balance.as_ref().map(|balance| assigned_tables(ask, balance)).unwrap_or_default();
+        let tables = balance.as_ref().map(|balance| assigned_tables(ask, balance, estimand)).unwrap_or_default();
         let figures = balance.iter().zip(&tables).map(|(balance, table)| charts::love(table, balance.units_after));
         Comparison {
             estimand,
@@ -225,8 +225,8 @@ impl Randomised {
     }
 }
 
-fn assigned_tables(ask: &Ask, balance: &Balance) -> Vec<crate::exhibit::Table> {
-    vec![tables::balance_table(&ask.question, balance), tables::table1(&ask.question, balance)]
+fn assigned_tables(ask: &Ask, balance: &Balance, estimand: Estimand) -> Vec<crate::exhibit::Table> {
+    vec![tables::balance_table(&ask.question, balance, estimand), tables::table1(&ask.question, balance)]
 }
 
 /// Numbers of equal values of some of the further variables.
