@@ -2,6 +2,7 @@
 //!
 //! An estimate carries its [`Spread`]: what `infer` needs to say how sure it is, whichever way.
 
+mod abadie_imbens;
 mod by_lot;
 mod difference;
 mod exact;
@@ -306,4 +307,20 @@ pub trait Estimator {
     fn adjusts(&self) -> bool {
         false
     }
+
+    /// How R computes it, where it is no least squares with the weights of the comparison.
+    fn in_r(&self) -> Option<EstimatorInR> {
+        None
+    }
+}
+
+/// How R computes an estimate from the matches of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EstimatorInR {
+    /// Name of the function; it takes finding, `q`, outcome, state before, options, level and what was told.
+    pub function: &'static str,
+    /// Its source.
+    pub source: &'static str,
+    /// The options as a list of R.
+    pub options: String,
 }

@@ -112,7 +112,7 @@ impl TwoArms {
     }
 
     /// √((SS₁ + SS₀)/(n₁ + n₀ − 2)) of the outcome or its changes, unweighted.
-    fn pooled_sd(&self, y: &[f64]) -> Option<f64> {
+    pub(super) fn pooled_sd(&self, y: &[f64]) -> Option<f64> {
         let squares = [true, false].map(|arm| squares_about_mean(&self.arm(y, arm)));
         let sd = ((squares[0] + squares[1]) / (y.len() as f64 - 2.0)).sqrt();
         (sd > 0.0 && sd.is_finite()).then_some(sd)

@@ -10,12 +10,13 @@ mod terms;
 
 use crate::design::model_matrix::SCORE_TERM;
 use crate::design::{BalanceRow, InR};
+use crate::estimate::EstimatorInR;
 use crate::exhibit::{Frame, FrameRole, Values};
 use crate::findings::{Bundle, Companion, Effect, Finding, QuestionInfo, SensitivityInfo};
 use crate::sensitivity::{self, AnySensitivity};
 use crate::text::r::{column, guarded, logical, number, quoted, vector};
 
-use terms::{adjusts, design, errors, file_of, has_matches, method, optional, suffix, told};
+use terms::{adjusts, design, errors, file_of, has_matches, method, optional, own_estimator, suffix, told};
 
 pub use analysis::analysis_r;
 
@@ -107,6 +108,11 @@ fn sources(bundle: &Bundle) -> String {
             sources.push(source);
         }
     }
+    for own in bundle.findings.questions.iter().filter_map(own_estimator) {
+        if !sources.contains(&own.source) {
+            sources.push(own.source);
+        }
+    }
     for name in sensitivity::NAMES.iter().filter(|name| stresses(bundle, name)) {
         let method = sensitivity::parse(name, &Default::default()).and_then(Result::ok);
         sources.extend(method.map(|method| method.get().in_r().1));
@@ -180,6 +186,9 @@ fn variable(row: &BalanceRow) -> &str {
 }
 
 fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> String {
+    if let Some(own) = own_estimator(question) {
+        return own_call(&own, finding, effect);
+    }
     format!(
         "effect({}, q, {}, {}, adjusted = {}, changes = {}, errors = {}, level = {},\n  {},\n  list({}))\n",
         quoted(&finding.id),
@@ -191,6 +200,20 @@ fn matched_call(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> 
         number(effect.level),
         numbers(effect),
         companions(finding),
+    )
+}
+
+/// The estimate by the function that its method brings along.
+fn own_call(own: &EstimatorInR, finding: &Finding, effect: &Effect) -> String {
+    format!(
+        "{}({}, q, {}, {}, {}, level = {},\n  {})\n",
+        own.function,
+        quoted(&finding.id),
+        quoted(&column(&finding.outcome)),
+        optional(finding.baseline.as_deref()),
+        own.options,
+        number(effect.level),
+        numbers(effect),
     )
 }
 

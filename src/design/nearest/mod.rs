@@ -79,7 +79,11 @@ impl Design for Nearest {
     fn needs(&self) -> Needs {
         Needs {
             covariates: true,
-            estimators: &["difference", "regression"],
+            estimators: match self.distance {
+                Distance::Mahalanobis => &["difference", "regression", "abadie-imbens"],
+                // Its error does not know that a score was estimated.
+                Distance::Logit | Distance::LinearLogit => &["difference", "regression"],
+            },
             sensitivity: &["e-value", "robustness-value"],
         }
     }

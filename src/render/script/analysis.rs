@@ -4,7 +4,7 @@ use crate::design::InR;
 use crate::findings::{Bundle, Effect, Finding, QuestionInfo};
 use crate::text::r::{column, number, quoted, vector};
 
-use super::terms::{adjusts, design, errors, has_matches, method, optional, suffix, told};
+use super::terms::{adjusts, design, errors, has_matches, method, optional, own_estimator, suffix, told};
 
 const HEAD: &str = include_str!("analysis.R");
 
@@ -60,6 +60,9 @@ fn matchit_rows(question: &QuestionInfo) -> bool {
 
 /// `lm` of the matched units and its robust error.
 fn of_matches(question: &QuestionInfo, finding: &Finding, effect: &Effect) -> String {
+    if let Some(own) = own_estimator(question) {
+        return format!("# {}: no least squares; {} in replicate.R computes it.\n", finding.id, own.function);
+    }
     let outcome = quoted(&column(&finding.outcome));
     let before = finding.baseline.as_deref().filter(|_| finding.of_changes);
     let change = before.map_or(String::new(), |before| format!(" - m[[{}]]", quoted(&column(before))));

@@ -5,10 +5,14 @@ use crate::findings::{Bundle, Finding, QuestionInfo};
 use crate::text::Words;
 use crate::text::r::{column, guarded, logical, number, quoted};
 
-use super::terms::{adjusts, errors, file_of, optional, suffix, text};
+use super::terms::{adjusts, errors, file_of, optional, own_estimator, suffix, text};
 
 /// Of a question whose units are matched.
 pub fn of_matches(bundle: &Bundle, question: &QuestionInfo) -> String {
+    if own_estimator(question).is_some() {
+        // The matches within a subgroup are not among the files.
+        return calls(bundle, question, |_, _| "stop()".into());
+    }
     calls(bundle, question, |finding, id| {
         format!(
             "effect({id}, q, {}, {}, adjusted = {}, changes = {}, errors = {}, level = 0.95, told, list())",

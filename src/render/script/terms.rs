@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::design::{self, AnyDesign};
-use crate::estimate;
+use crate::estimate::{self, AnyEstimator, EstimatorInR};
 use crate::exhibit::{Cell, FrameRole, Value};
 use crate::findings::{Bundle, Effect, Finding, MethodUse, QuestionInfo};
 use crate::render::data::file_names;
@@ -33,12 +33,21 @@ pub fn file_of(bundle: &Bundle, question: &QuestionInfo, role: FrameRole) -> Opt
     bundle.frame_of(&question.id, role).map(|frame| names.get(&frame.id).to_string())
 }
 
-/// Whether the estimate of a question adjusts for covariates.
-pub fn adjusts(question: &QuestionInfo) -> bool {
+/// The estimator of a question with its options.
+fn estimator(question: &QuestionInfo) -> Option<AnyEstimator> {
     let mut options = options(question, "estimate");
     options.shift_remove("method");
-    let used = method(question, "estimate").and_then(|used| estimate::parse(&used.name, &options)?.ok());
-    used.is_some_and(|used| used.get().adjusts())
+    method(question, "estimate").and_then(|used| estimate::parse(&used.name, &options)?.ok())
+}
+
+/// Whether the estimate of a question adjusts for covariates.
+pub fn adjusts(question: &QuestionInfo) -> bool {
+    estimator(question).is_some_and(|used| used.get().adjusts())
+}
+
+/// How R computes the estimates of a question, where they are no least squares.
+pub fn own_estimator(question: &QuestionInfo) -> Option<EstimatorInR> {
+    estimator(question)?.get().in_r()
 }
 
 /// The type of robust errors.

@@ -108,7 +108,7 @@ const SAMPLES: &[Sample] = &[
     },
     Sample {
         design: "nearest",
-        estimators: &["difference", "regression"],
+        estimators: &["difference", "regression", "abadie-imbens"],
         two_arms: true,
         covariates: true,
         score: false,
