@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ndarray::Array2;
 use rayon::prelude::*;
 
+use crate::design::advice::Advice;
 use crate::design::model_matrix::{ModelMatrix, all_levels, model_matrix};
 use crate::design::{self, Arm, Balance, Comparison};
 use crate::diag::{Diagnostic, Severity, Sink};
@@ -50,6 +51,8 @@ pub struct Answer {
     pub clusters: Vec<Vec<u32>>,
     /// One for each outcome, in order.
     pub outcomes: Vec<OutcomeAnswer>,
+    /// What would make the groups comparable, where they are not.
+    pub advice: Option<Advice>,
     /// What was met on the way.
     pub problems: Vec<Diagnostic>,
 }
@@ -102,7 +105,11 @@ impl OutcomeAnswer {
 /// Answers every step of a plan, on all cores; each step is sequential, so that results do not depend on threads.
 pub fn answers(plan: &Plan, view: &View, stream: Stream) -> Vec<Answer> {
     let steps: Vec<&Step> = plan.steps().collect();
-    steps.par_iter().map(|step| answer(view, step, stream.child(&step.id()))).collect()
+    let of = |step: &&Step| {
+        let found = answer(view, step, stream.child(&step.id()));
+        Answer { advice: step.advice(&step.blind(view), found.comparison.as_ref()), ..found }
+    };
+    steps.par_iter().map(of).collect()
 }
 
 /// Design, estimate, infer: a pure function of the view, the step and the random stream. Subgroups, resamples and placebos are
@@ -114,7 +121,7 @@ pub fn answer(view: &View, step: &Step, stream: Stream) -> Answer {
     let Some(comparison) = comparison else {
         let why = nothing_compared(&sink.problems);
         let outcomes = step.outcomes.iter().map(|_| OutcomeAnswer::without(why.clone())).collect();
-        return Answer { comparison, clusters: Vec::new(), outcomes, problems: sink.problems };
+        return Answer { comparison, clusters: Vec::new(), outcomes, advice: None, problems: sink.problems };
     };
     let shared = Shared::of(view, step, &comparison);
     let of = |outcome: &PlannedOutcome| {
@@ -122,7 +129,8 @@ pub fn answer(view: &View, step: &Step, stream: Stream) -> Answer {
         outcome_answer(view, step, (&comparison, outcome), &shared, stream)
     };
     let outcomes = step.outcomes.iter().map(of).collect();
-    Answer { outcomes, clusters: shared.clusters, comparison: Some(comparison), problems: sink.problems }
+    let clusters = shared.clusters;
+    Answer { outcomes, clusters, comparison: Some(comparison), advice: None, problems: sink.problems }
 }
 
 /// Why there is no comparison: the first reason that was met.

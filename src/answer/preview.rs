@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::design::balance::balance;
-use crate::design::model_matrix::{ModelColumn, all_levels};
+use crate::design::advice::{Advice, state};
 use crate::design::{Arm, BalanceRow, Comparison, power};
 use crate::diag::{Diagnostic, Sink};
 use crate::math::correlation;
@@ -31,6 +30,8 @@ pub struct Preview<'a> {
     pub before: Vec<(Words, BalanceRow)>,
     /// For each outcome, what could be detected.
     pub detectable: Vec<Detectable>,
+    /// What would make the groups comparable, where they are not.
+    pub advice: Option<Advice>,
     /// What was met on the way.
     pub problems: Vec<Diagnostic>,
 }
@@ -93,23 +94,14 @@ fn look<'a>(step: &'a Step, hidden: &Blind, before: &Blind) -> Preview<'a> {
     let known = alike.map_or_else(Vec::new, |comparison| states_before(step, comparison, before));
     let pools = comparison.iter().flat_map(|comparison| pools(step, comparison, hidden)).collect();
     let clusters = comparison.iter().flat_map(|comparison| clusters(step, comparison, hidden)).collect();
-    Preview { step, comparison, pools, clusters, before: known, detectable, problems: sink.problems }
+    let advice = step.advice(hidden, comparison.as_ref());
+    Preview { step, comparison, pools, clusters, before: known, detectable, advice, problems: sink.problems }
 }
 
 /// The states before of the units that are used, weighted as the comparison weights them.
 fn states_before(step: &Step, comparison: &Comparison, blind: &Blind) -> Vec<(Words, BalanceRow)> {
-    let treated: Vec<bool> = comparison.arm.iter().map(|arm| *arm == Arm::Treated).collect();
-    let of = |outcome: &PlannedOutcome| {
-        let column = blind.with_rows(comparison.units.as_slice()).column(outcome.baseline.as_ref()?)?;
-        let term = all_levels(&[column]).into_iter().next().filter(|term| term.level.is_none())?;
-        let known: Vec<usize> = (0..treated.len()).filter(|&i| term.values[i].is_finite()).collect();
-        let term = ModelColumn { values: known.iter().map(|&i| term.values[i]).collect(), ..term };
-        let arms: Vec<bool> = known.iter().map(|&i| treated[i]).collect();
-        let weights: Vec<f64> = known.iter().map(|&i| comparison.weights.values[i]).collect();
-        let found = balance(&arms, &weights, std::slice::from_ref(&term), comparison.estimand);
-        let row = found.rows.into_iter().next()?;
-        (found.units_after.0 > 0 && found.units_after.1 > 0).then(|| (outcome.label.clone(), row))
-    };
+    let of =
+        |outcome: &PlannedOutcome| Some((outcome.label.clone(), state(outcome.baseline.as_ref()?, comparison, blind)?));
     step.outcomes.iter().filter_map(of).collect()
 }
 

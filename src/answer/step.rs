@@ -5,8 +5,9 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::design::advice::{Advice, AdviceCase, advice};
 use crate::design::kind::RowsPerUnit;
-use crate::design::{AnyDesign, Ask, Kind};
+use crate::design::{AnyDesign, Ask, Comparison, Kind};
 use crate::estimate::AnyEstimator;
 use crate::infer::AnyInference;
 use crate::panel::{Blind, Data, FlowStep, Lost, Panel, VarRef, View};
@@ -142,6 +143,14 @@ impl Step {
     /// compared, those of both groups. The treatment stays, although an outcome may be made from it.
     pub fn blind(&self, view: &View) -> Blind {
         self.without(view, &self.hidden())
+    }
+
+    /// What would make the groups comparable, where they are not; `blind` is what the design saw.
+    pub fn advice(&self, blind: &Blind, now: Option<&Comparison>) -> Option<Advice> {
+        let state = |outcome: &PlannedOutcome| Some((outcome.label.clone(), outcome.baseline.clone()?));
+        let states: Vec<(Words, VarRef)> = self.outcomes.iter().filter_map(state).collect();
+        let round = self.round.as_ref().filter(|round| self.design.further().contains(round));
+        advice(AdviceCase { design: &self.design, ask: &self.ask, blind, states: &states, round }, now)
     }
 
     /// What a design may not see.

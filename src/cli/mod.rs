@@ -3,6 +3,7 @@
 //!
 //! Exit codes: 0 done, 1 done but problems are open and `--strict` was given, 2 could not go on.
 
+mod beside;
 mod check;
 mod choose;
 mod chosen;

@@ -3,6 +3,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::answer::{ClusterCounts, Detectable, Pool, Preview, preview};
+use crate::design::advice::Advice;
 use crate::design::{Arm, Balance, BalanceRow, Comparison, Kind};
 use crate::diag::{Diagnostic, Halt, Place, Severity, Sink, gather};
 use crate::findings::claim::LARGEST_IMBALANCE;
@@ -12,6 +13,7 @@ use crate::{phrase, plan, run};
 
 use crate::panel::Lost;
 
+use super::beside;
 use super::talk::{STOPPED, Talk};
 
 /// Characters of a line at most.
@@ -69,7 +71,12 @@ fn as_text(previews: &[Preview<'_>], lang: Lang) -> String {
             Some(comparison) => of_comparison(preview, comparison),
             None => vec![phrase!("There is no comparison to be made; see the problems above")],
         };
-        lines.extend(said.into_iter().map(|phrase| format!("  {}", phrase.brief(LONGEST).render(lang))));
+        let said = said.into_iter().chain(preview.advice.iter().flat_map(Advice::said));
+        lines.extend(said.map(|phrase| format!("  {}", phrase.brief(LONGEST).render(lang))));
+        lines.push(String::new());
+    }
+    for of_question in previews.chunk_by(|a, b| a.step.question == b.step.question).filter(|all| all.len() > 1) {
+        lines.extend(beside::side_by_side(of_question, lang));
         lines.push(String::new());
     }
     lines.push(phrase!("Outcomes were not looked at.").render(lang));
@@ -274,6 +281,8 @@ fn as_json(previews: &[Preview<'_>]) -> String {
         json!({
             "question": preview.step.id(),
             "design": preview.step.design,
+            "main": preview.step.main,
+            "advice": preview.advice,
             "balance": comparison.and_then(|it| it.balance.as_ref()),
             "flow": comparison.map(|it| &it.flow),
             "left_out": preview.step.left_out,

@@ -9,9 +9,12 @@
 //! - Largest and mean distance of the weighted distribution functions over the values that occur among all units; of a
 //!   variable with values 0 and 1 only, the difference of the shares.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::math::density::{self, Weighted};
 use crate::math::largest::Largest;
 use crate::math::sums::{effective_size, sum};
 use crate::text::Words;
@@ -78,6 +81,9 @@ pub struct BalanceSide {
     pub ks: f64,
     /// Mean distance of the weighted distribution functions.
     pub ecdf_mean: f64,
+    /// Overlapping coefficient of the two weighted distributions, 0 to 1; not stored.
+    #[serde(skip)]
+    pub overlap: Option<f64>,
     /// Of a yes/no variable or a level: how many of the treated and of the comparison units that are used have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub having: Option<(u32, u32)>,
@@ -138,6 +144,40 @@ pub fn balance(treated: &[bool], weight: &[f64], terms: &[ModelColumn], estimand
     }
 }
 
+impl Balance {
+    /// With the overlapping coefficient of each term, in the order of `terms`, as cobalt has it: ∫ min of the normal kernel
+    /// densities of both arms, with the bandwidth (`nrd`) of the smaller arm before weighting; of a variable with values 0 and 1
+    /// only, 1 less the difference of the shares.
+    pub fn with_overlap(mut self, treated: &[bool], weight: &[f64], terms: &[ModelColumn]) -> Balance {
+        let arms = ArmUnits::new(treated);
+        let equal = vec![1.0; treated.len()];
+        let of = |(row, term): (&mut BalanceRow, &ModelColumn)| {
+            let overlap = |weight: &[f64]| overlap(&term.values, weight, &arms);
+            let binary = |side: &BalanceSide| Some((1.0 - side.ks).clamp(0.0, 1.0));
+            (row.before.overlap, row.after.overlap) = match row.binary {
+                true => (binary(&row.before), binary(&row.after)),
+                false => (overlap(&equal), overlap(weight)),
+            };
+        };
+        self.rows.par_iter_mut().zip(terms).for_each(of);
+        self
+    }
+}
+
+fn overlap(x: &[f64], weight: &[f64], arms: &ArmUnits) -> Option<f64> {
+    let of = |values: &[f64], arm: &[usize]| {
+        arm.iter().filter(|&&i| !x[i].is_nan()).map(|&i| values[i]).collect::<Vec<f64>>()
+    };
+    let (treated, others) = (of(x, &arms.treated), of(x, &arms.comparison));
+    let (of_treated, of_others) = (of(weight, &arms.treated), of(weight, &arms.comparison));
+    let bandwidth = density::nrd(if treated.len() <= others.len() { &treated } else { &others });
+    density::overlap(
+        Weighted { values: &treated, weight: &of_treated },
+        Weighted { values: &others, weight: &of_others },
+        bandwidth,
+    )
+}
+
 /// Indices of the units of each arm.
 struct ArmUnits {
     treated: Vec<usize>,
@@ -158,7 +198,7 @@ fn row(term: &ModelColumn, treated: &[bool], weight: &[f64], arms: &ArmUnits, es
     }
     let binary = x.iter().all(|&x| x == 0.0 || x == 1.0);
     let equal = vec![1.0; x.len()];
-    let negligible = NEGLIGIBLE * x.iter().fold(0.0, |largest: f64, x| largest.max(x.abs())).min(1.0);
+    let negligible = negligible(x);
     let denominator =
         denominator(&CovariateValues { x, weight: &equal, treated, binary, order: &[], negligible }, arms, estimand);
     let order = if binary { Vec::new() } else { ascending(x) };
@@ -182,6 +222,85 @@ fn row_of_known(term: &ModelColumn, treated: &[bool], weight: &[f64], estimand: 
     let values = known.iter().map(|&i| term.values[i]).collect();
     let (treated, weight): (Vec<bool>, Vec<f64>) = known.iter().map(|&i| (treated[i], weight[i])).unzip();
     row(&ModelColumn { values, ..term.clone() }, &treated, &weight, &ArmUnits::new(&treated), estimand)
+}
+
+/// Standardised mean differences of a variable, unweighted and under `weight`, by the rule of [`balance`].
+/// Values that are not known are passed over.
+pub fn standardised(x: &[f64], treated: &[bool], weight: &[f64], estimand: Estimand) -> (f64, f64) {
+    if x.iter().any(|x| x.is_nan()) {
+        let known: Vec<usize> = (0..x.len()).filter(|&i| !x[i].is_nan()).collect();
+        let of = |values: &[f64]| known.iter().map(|&i| values[i]).collect::<Vec<f64>>();
+        let treated: Vec<bool> = known.iter().map(|&i| treated[i]).collect();
+        return standardised(&of(x), &treated, &of(weight), estimand);
+    }
+    let (arms, equal) = (ArmUnits::new(treated), vec![1.0; x.len()]);
+    let binary = x.iter().all(|&x| x == 0.0 || x == 1.0);
+    let negligible = negligible(x);
+    let values = |weight| CovariateValues { x, weight, treated, binary, order: &[], negligible };
+    let denominator = denominator(&values(&equal), &arms, estimand);
+    let smd = |weight: &[f64]| {
+        let difference = mean(x, weight, &arms.treated) - mean(x, weight, &arms.comparison);
+        if difference.abs() > negligible && denominator > 0.0 { difference / denominator } else { 0.0 }
+    };
+    (smd(&equal), smd(weight))
+}
+
+/// How alike the arms are within clusters: the size of the SMD of a term over the clusters that hold units of both arms.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ClusterBalance {
+    /// Clusters with units of both arms that are used.
+    pub clusters: usize,
+    /// Smallest |SMD|.
+    pub least: f64,
+    /// Mean |SMD|, each cluster alike.
+    pub mean: f64,
+    /// Largest |SMD|.
+    pub largest: f64,
+}
+
+/// [`ClusterBalance`] of each term under `weight`. The denominator is that of all units, so that a cluster of two has one.
+pub fn within_clusters(
+    treated: &[bool],
+    weight: &[f64],
+    terms: &[ModelColumn],
+    clusters: &[u32],
+    estimand: Estimand,
+) -> Vec<ClusterBalance> {
+    let mut members: BTreeMap<u32, [Vec<usize>; 2]> = BTreeMap::new();
+    for i in (0..treated.len()).filter(|&i| weight[i] > 0.0) {
+        members.entry(clusters[i]).or_default()[usize::from(treated[i])].push(i);
+    }
+    members.retain(|_, arms| arms.iter().all(|arm| !arm.is_empty()));
+    let of = |term: &ModelColumn| {
+        let denominator = scale(&term.values, treated, estimand);
+        let size = |[others, own]: &[Vec<usize>; 2]| {
+            let known = |arm: &[usize]| arm.iter().copied().filter(|&i| !term.values[i].is_nan()).collect::<Vec<_>>();
+            let (own, others) = (known(own), known(others));
+            let difference = mean(&term.values, weight, &own) - mean(&term.values, weight, &others);
+            let size = if denominator > 0.0 { (difference / denominator).abs() } else { 0.0 };
+            (!own.is_empty() && !others.is_empty()).then_some(size)
+        };
+        let sizes: Vec<f64> = members.values().filter_map(size).collect();
+        let least = sizes.iter().copied().reduce(f64::min).unwrap_or(0.0);
+        let largest = sizes.iter().copied().fold(0.0, f64::max);
+        let n = sizes.len();
+        ClusterBalance { clusters: n, least, mean: sum(sizes) / n.max(1) as f64, largest }
+    };
+    terms.par_iter().map(of).collect()
+}
+
+/// What differences of known values are divided by.
+fn scale(x: &[f64], treated: &[bool], estimand: Estimand) -> f64 {
+    let (known, arm): (Vec<f64>, Vec<bool>) = x.iter().zip(treated).filter(|(x, _)| !x.is_nan()).unzip();
+    let (arms, equal) = (ArmUnits::new(&arm), vec![1.0; known.len()]);
+    let binary = known.iter().all(|&x| x == 0.0 || x == 1.0);
+    let negligible = negligible(&known);
+    let values = CovariateValues { x: &known, weight: &equal, treated: &arm, binary, order: &[], negligible };
+    denominator(&values, &arms, estimand)
+}
+
+fn negligible(x: &[f64]) -> f64 {
+    NEGLIGIBLE * x.iter().fold(0.0, |largest: f64, x| largest.max(x.abs())).min(1.0)
 }
 
 fn ascending(x: &[f64]) -> Vec<u32> {
@@ -218,6 +337,7 @@ fn side(values: &CovariateValues<'_>, arms: &ArmUnits, denominator: f64) -> Bala
         variance_ratio: Some(of_treated / of_comparison).filter(|ratio| !binary && ratio.is_finite()),
         ks,
         ecdf_mean,
+        overlap: None,
         having: binary.then(|| (having(values, &arms.treated), having(values, &arms.comparison))),
         largest: (largest(values, &arms.treated), largest(values, &arms.comparison)),
     }
@@ -369,6 +489,18 @@ mod tests {
         assert!(side([0.0; 5]).is_one_share() && side([0.0; 5]).rests_on(Arm::Treated) == Some(0));
         let mean = side([3.0, 1.0, 2.0, 2.0, 2.0]);
         assert!(mean.smd == 0.0 && !mean.is_one_share() && mean.rests_on(Arm::Treated).is_none());
+    }
+
+    #[test]
+    fn clusters_are_looked_at_one_by_one() {
+        let treated = [true, false, true, false, true, false];
+        let x = term(&[1.0, 2.0, 4.0, 4.0, 4.0, 0.0]);
+        let found = within_clusters(&treated, &[1.0; 6], std::slice::from_ref(&x), &[0, 0, 1, 1, 2, 3], Estimand::Att);
+        // The standard deviation of the treated is √3; clusters 2 and 3 hold one group only.
+        let root = 3.0_f64.sqrt();
+        assert_eq!(found[0].clusters, 2);
+        assert!((found[0].largest - 1.0 / root).abs() < 1e-14 && found[0].least == 0.0);
+        assert!((found[0].mean - 0.5 / root).abs() < 1e-14);
     }
 
     #[test]

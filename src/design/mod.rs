@@ -3,12 +3,14 @@
 //! A [`Design`] is given a [`Blind`] view, which has no outcome columns, and returns a [`Comparison`]: units, arms, weights,
 //! matched sets and balance.
 
+pub mod advice;
 pub mod balance;
 mod before_after;
 pub mod candidates;
 mod cem;
 pub mod charts;
 mod exact;
+pub mod further;
 mod groups;
 pub mod kind;
 mod lots;

@@ -47,6 +47,8 @@ pub fn balance_table(question: &str, balance: &Balance, estimand: Estimand) -> T
         number("ks_after", phrase!("KS, after"), 3),
         number("ecdf_mean_before", phrase!("Mean eCDF distance, before"), 3),
         number("ecdf_mean_after", phrase!("Mean eCDF distance, after"), 3),
+        number("overlap_before", phrase!("Overlap, before"), 3),
+        number("overlap_after", phrase!("Overlap, after"), 3),
     ]);
     let mut table =
         Table::new(TableId::of(question, TableRole::Balance), phrase!("Balance before and after matching"), columns);
@@ -72,7 +74,7 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
                 .of_total(side.largest.1),
         ]
     };
-    // In standard deviations of the treated before.
+    // In standard deviations of one arm, or both, before.
     let scaled = |value: f64, n| statistic(value, n).of_squares(before.largest.0);
     let [[treated_before, comparison_before], [treated_after, comparison_after]] =
         [means(before, n_before), means(after, n_after)];
@@ -92,6 +94,8 @@ fn balance_cells(row: &BalanceRow, balance: &Balance) -> Vec<Cell> {
         statistic(after.ks, n_after),
         statistic(before.ecdf_mean, n_before),
         statistic(after.ecdf_mean, n_after),
+        before.overlap.map_or_else(Cell::empty, |value| statistic(value, n_before)),
+        after.overlap.map_or_else(Cell::empty, |value| statistic(value, n_after)),
     ]);
     cells
 }
@@ -108,21 +112,40 @@ fn in_percent(cell: Cell, share: bool) -> Cell {
 }
 
 fn balance_notes(balance: &Balance, estimand: Estimand) -> Vec<Phrase> {
-    vec![
+    let mut notes = vec![
         standardised(estimand),
         phrase!(
             "Variance ratio: treated over comparison; KS: largest distance of the two distribution functions; for yes/no variables and levels the difference of the shares"
         ),
+    ];
+    if balance.rows.iter().any(|row| row.before.overlap.is_some()) {
+        notes.push(phrase!(
+            "Overlap: the part that the distributions of the two groups have in common, from 0 (nothing) to 1 (all), by normal kernel densities with the bandwidth of the smaller group (1.06 times the smaller of standard deviation and quartile range/1.34, divided by the fifth root of n); for yes/no variables and levels 1 less the difference of the shares"
+        ));
+    }
+    notes.extend(treated_weights(balance));
+    notes.push(phrase!(
+        "Comparison units count by their matching weights; {n} are used, as informative as {effective} of equal weight",
+        n = Arg::units(balance.units_after.1),
+        effective = num(balance.effective_after.1, 1)
+    ));
+    notes
+}
+
+/// Said where the treated do not all weigh the same.
+fn treated_weights(balance: &Balance) -> Option<Phrase> {
+    let (n, effective) = (balance.units_after.0, balance.effective_after.0);
+    (effective < n as f64 * (1.0 - 1e-9)).then(|| {
         phrase!(
-            "Comparison units count by their matching weights; {n} are used, as informative as {effective} of equal weight",
-            n = Arg::units(balance.units_after.1),
-            effective = num(balance.effective_after.1, 1)
-        ),
-    ]
+            "Treated units count by their weights; {n} are used, as informative as {effective} of equal weight",
+            n = Arg::units(n),
+            effective = num(effective, 1)
+        )
+    })
 }
 
 /// What the difference of the means is divided by.
-fn standardised(estimand: Estimand) -> Phrase {
+pub fn standardised(estimand: Estimand) -> Phrase {
     match estimand {
         Estimand::Att | Estimand::MatchedTreated | Estimand::None => phrase!(
             "SMD: standardised mean difference, the difference of the means divided by the standard deviation of all treated units before matching, the same before and after (n − 1; yes/no variables and levels: √(p(1 − p)))"

@@ -188,6 +188,10 @@ pub enum TableRole {
     TableOne,
     /// Balance before and after.
     Balance,
+    /// Balance of squares and products of the covariates.
+    BalanceTerms,
+    /// Balance within parts of the data.
+    BalanceParts,
     /// Overlap of the scores.
     Overlap,
     /// Estimates of the outcomes of a question.
@@ -248,12 +252,14 @@ pub enum TableRole {
 const MEASURE: &str = "measure-";
 
 /// The roles of which there is one for each question or study, with their names.
-const TABLES: [(TableRole, &str); 28] = [
+const TABLES: [(TableRole, &str); 30] = [
     (TableRole::Flow, "flow"),
     (TableRole::Files, "rows"),
     (TableRole::Missing, "missing"),
     (TableRole::TableOne, "table1"),
     (TableRole::Balance, "balance"),
+    (TableRole::BalanceTerms, "balance-terms"),
+    (TableRole::BalanceParts, "balance-parts"),
     (TableRole::Overlap, "overlap"),
     (TableRole::Effects, "effects"),
     (TableRole::Forest, "forest"),

@@ -2,10 +2,10 @@
 
 use crate::design::Estimand;
 use crate::phrase;
-use crate::text::{Arg, num};
+use crate::text::{Arg, Phrase, num};
 
 use super::Check;
-use super::claim::LEAST_OVERLAP;
+use super::claim::{LEAST_OVERLAP, comparable};
 use super::evidence::equivalence::Band;
 use super::facts::{Facts, LARGEST_IMBALANCE, quantity};
 use super::ladder::FAR;
@@ -20,12 +20,14 @@ pub const GOOD_FOLLOW_UP: f64 = 0.8;
 
 /// All checks that apply to the evidence.
 pub fn checks(facts: &Facts) -> Vec<Check> {
-    let all =
-        [cases, clusters, balance, worsened, before, earlier, start, end, lopsided, pool, kept, overlap, follow_up];
+    let all = [
+        cases, clusters, balance, worsened, before, earlier, start, end, lopsided, pool, kept, overlap, advice,
+        follow_up,
+    ];
     all.iter().filter_map(|check| check(facts)).collect()
 }
 
-fn check(key: &str, passed: bool, text: crate::text::Phrase) -> Option<Check> {
+fn check(key: &str, passed: bool, text: Phrase) -> Option<Check> {
     Some(Check { key: key.into(), passed, text })
 }
 
@@ -233,6 +235,13 @@ fn overlap(facts: &Facts) -> Option<Check> {
         )
     };
     check("overlap", share >= (1.0 + LEAST_OVERLAP) / 2.0, text)
+}
+
+/// What would make the groups comparable. Said where they are not.
+fn advice(facts: &Facts) -> Option<Check> {
+    let advice = facts.advice.as_ref().filter(|_| facts.number.is_none() || !comparable(facts))?;
+    let join = |said: Phrase, more: Phrase| phrase!("{said}. {more}", said = said, more = more);
+    check("advice", false, advice.said().into_iter().reduce(join)?)
 }
 
 /// Of those who took part, on how many the answer rests. Said where some are gone.

@@ -17,18 +17,15 @@ use super::facts::{Facts, Number, declared, quantity};
 use super::{Claim, Verdict};
 
 pub use super::facts::LARGEST_IMBALANCE;
+pub use crate::design::advice::{LEAST_ARM, LEAST_OVERLAP};
 pub use clauses::AnalysesAgreement;
 pub use middle::disagreement;
 
 /// Fewer pairs than this cannot reach p < .05 by any sign-flip law (2/2⁶ = .031).
 pub const LEAST_PAIRS: usize = 6;
-/// Fewer units than this in either arm: no verdict.
-pub const LEAST_ARM: usize = 10;
 /// Fewer degrees of freedom of an error by clusters than this: no verdict, since its law is only near t from there on
 /// (Pustejovsky & Tipton 2018).
 pub const LEAST_FREEDOM: f64 = 4.0;
-/// Least share of the treated that must have found a similar unit.
-pub const LEAST_OVERLAP: f64 = 0.5;
 
 /// The verdict, the sentence and the lines of "what you can say / cannot say".
 pub fn claim(facts: &Facts) -> Claim {
@@ -110,7 +107,8 @@ fn enough_clusters(number: &Number) -> bool {
     !number.lacks_clusters(LEAST_FREEDOM)
 }
 
-fn comparable(facts: &Facts) -> bool {
+/// Whether the groups are alike enough, and enough of those who took part have a similar one.
+pub(super) fn comparable(facts: &Facts) -> bool {
     facts.imbalance.as_ref().is_none_or(|(_, smd)| smd.abs() <= LARGEST_IMBALANCE)
         && facts.overlap.is_none_or(|share| share >= LEAST_OVERLAP)
 }

@@ -6,6 +6,7 @@ mod number;
 
 use crate::answer::Cautions;
 use crate::design::{Estimand, Kind};
+use crate::design::advice::Advice;
 use crate::infer::multiplicity::Correction;
 use crate::study::Measured;
 use crate::text::{Arg, CellRef, Phrase, Words};
@@ -13,12 +14,10 @@ use crate::text::{Arg, CellRef, Phrase, Words};
 use super::evidence::attrition::{Attrition, Boundary};
 use super::evidence::equivalence::Covariate;
 
+pub use crate::design::advice::LARGEST_IMBALANCE;
 pub use beside::{Disagreement, Middle, Replies};
 pub use number::{Number, narrow_level, side};
 pub(super) use number::{declared, ends, quantity};
-
-/// Largest |SMD| after matching at which two groups still count as comparable.
-pub const LARGEST_IMBALANCE: f64 = 0.25;
 
 /// What is known of the answer on one outcome.
 #[derive(Clone, Debug)]
@@ -76,6 +75,8 @@ pub struct Facts {
     pub cautions: Cautions,
     /// Comparison units used, and all that there were to choose from, where partners were chosen.
     pub pool: Option<(usize, usize)>,
+    /// What would make the groups comparable, where they are not.
+    pub advice: Option<Advice>,
     /// What the choice of partners made less alike: label, SMD before and after.
     pub worsened: Option<(Words, f64, f64)>,
     /// The p-value corrected for the number of outcomes asked, where there are several.
@@ -162,6 +163,7 @@ impl Facts {
             measured: None,
             cautions: Cautions::default(),
             pool: None,
+            advice: None,
             worsened: None,
             corrected: None,
             attrition: None,

@@ -7,6 +7,7 @@ pub mod classes;
 pub mod components;
 pub mod correlation;
 pub mod counts;
+pub mod density;
 pub mod double;
 pub mod eigen;
 pub mod elementary;

@@ -2,6 +2,8 @@
 // The functions of the system are good enough for tests: what is tested is that ours do not depend on it.
 #![allow(clippy::disallowed_methods)]
 
+mod abadie_imbens;
+mod advice;
 mod amounts;
 mod attacker;
 mod bad_input;

@@ -283,6 +283,7 @@ fn nearest() -> QuestionInfo {
         variance_ratio: Some(0.44),
         ks: 0.2,
         ecdf_mean: 0.1,
+        overlap: Some(0.8),
         having: None,
     };
     QuestionInfo {

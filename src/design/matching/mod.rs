@@ -20,7 +20,7 @@ use crate::text::{LANGUAGES, Phrase, Words};
 use super::balance::balance;
 use super::candidates::{self, Candidates};
 use super::model_matrix::{ModelColumn, SCORE_TERM, all_levels};
-use super::{Arm, Ask, Balance, Comparison, Estimand, Kind, Scores, WeightOrigin, Weights, charts, tables};
+use super::{Arm, Ask, Balance, Comparison, Estimand, Kind, Scores, WeightOrigin, Weights, charts, further, tables};
 
 pub use losses::{Idle, LossReason, Unmatched};
 pub use partition::{MatchedSet, Pair, Partition, SetsOf};
@@ -49,12 +49,18 @@ impl Matching<'_> {
     pub fn comparison(self, ask: &Ask, blind: &Blind) -> Comparison {
         let Matching { candidates, sets, scores, unmatched, idle, population, notes } = self;
         let weight = weights(&candidates.treated, &sets, ask.estimand);
-        let balance = balance(&candidates.treated, &weight, &terms(candidates, scores.as_ref()), ask.estimand);
+        let terms = terms(candidates, scores.as_ref());
+        let balance = balance(&candidates.treated, &weight, &terms, ask.estimand).with_overlap(
+            &candidates.treated,
+            &weight,
+            &terms,
+        );
         let mut flow = candidates.flow.clone();
         flow.push(losses::matched(candidates, &weight, &unmatched, idle, blind));
         let arm = |&treated: &bool| if treated { Arm::Treated } else { Arm::Comparison };
         let of = MatchTables { ask, candidates, scores: scores.as_ref(), weight: &weight };
-        let tables = of.tables(&balance);
+        let mut tables = of.tables(&balance);
+        tables.extend(further::table(&ask.question, &terms, &candidates.treated, &weight, ask.estimand));
         Comparison {
             kind: Kind::Matched,
             estimand: ask.estimand,

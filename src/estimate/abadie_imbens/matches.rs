@@ -28,15 +28,16 @@ impl Matches {
         let of_treated = match comparison.estimand {
             Estimand::Att | Estimand::MatchedTreated => true,
             Estimand::Atc => false,
-            Estimand::Ate | Estimand::None => {
+            Estimand::Ate | Estimand::Compared | Estimand::None => {
                 return Err(phrase!(
                     "The estimate of Abadie and Imbens is made here for those who took part, or for the others, and not for all together"
                 ));
             }
         };
-        let sets = comparison.sets.as_ref().filter(|sets| {
-            sets.of != SetsOf::Strata && matches!(comparison.weights.origin, WeightOrigin::Matched)
-        });
+        let sets = comparison
+            .sets
+            .as_ref()
+            .filter(|sets| sets.of != SetsOf::Strata && matches!(comparison.weights.origin, WeightOrigin::Matched));
         let own = |set: &MatchedSet| if of_treated { set.treated.clone() } else { set.comparison.clone() };
         let Some(sets) = sets.filter(|sets| sets.sets.iter().all(|set| own(set).len() == 1)) else {
             return Err(phrase!(

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::two_arms::TwoArms;
-use super::{Estimate, EstimatorInR, Estimator, Influence, OwnError, Sample, Spread, Term, terms};
+use super::{Estimate, Estimator, EstimatorInR, Influence, OwnError, Sample, Spread, Term, terms};
 use crate::design::Comparison;
 use crate::math::sums::{effective_size, mean};
 use crate::phrase;
@@ -62,7 +62,13 @@ impl AbadieImbens {
         Ok((arms.varying(y, changes)?, changes)).map(|(y, changes)| (y, changes && sample.baseline.is_some()))
     }
 
-    fn found(&self, arms: &TwoArms, sample: &Sample, matches: &Matches, y: &[f64]) -> Result<(Found, Vec<usize>), Phrase> {
+    fn found(
+        &self,
+        arms: &TwoArms,
+        sample: &Sample,
+        matches: &Matches,
+        y: &[f64],
+    ) -> Result<(Found, Vec<usize>), Phrase> {
         let x = sample.x.select(Axis(0), &arms.rows);
         if !x.iter().all(|value| value.is_finite()) {
             return Err(phrase!("Covariates have missing or infinite values"));
@@ -121,7 +127,8 @@ impl AbadieImbens {
         let (own, imputed) = (mean(&matches.own.iter().map(|&i| y[i]).collect::<Vec<_>>()), mean(&found.imputed));
         let (treated, reference) = if matches.of_treated { (own, imputed) } else { (imputed, own) };
         let partners: Vec<f64> = found.count.iter().copied().filter(|&k| k > 0.0).collect();
-        let (n, effective) = ((matches.own.len(), partners.len()), (matches.own.len() as f64, effective_size(&partners)));
+        let (n, effective) =
+            ((matches.own.len(), partners.len()), (matches.own.len() as f64, effective_size(&partners)));
         let turned = |(a, b): (usize, usize)| if matches.of_treated { (a, b) } else { (b, a) };
         Estimate {
             method: self.method(),

@@ -1,5 +1,6 @@
 //! Answers → Bundle.
 
+mod balance_parts;
 mod claims;
 mod data;
 mod evidence;
@@ -85,6 +86,7 @@ pub fn assemble(
     for (own, apart) in answered.iter().zip(apart) {
         exhibits::add(&mut bundle, own, view);
         subgroups::add(&mut bundle, own, &apart.subgroups, view);
+        balance_parts::add(&mut bundle, own, &apart.subgroups, view);
     }
     exhibits::charts(&mut bundle, study);
     let links = links::across(&bundle, &answered);

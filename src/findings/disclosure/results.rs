@@ -371,7 +371,14 @@ impl Numbers {
 
 /// Balance knows no outcome.
 fn is_of_matching(role: &TableRole) -> bool {
-    matches!(role, TableRole::Balance | TableRole::TableOne | TableRole::Overlap)
+    matches!(
+        role,
+        TableRole::Balance
+            | TableRole::BalanceTerms
+            | TableRole::BalanceParts
+            | TableRole::TableOne
+            | TableRole::Overlap
+    )
 }
 
 /// The numbers of a finding; zero says too little to be looked for.

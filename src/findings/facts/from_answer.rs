@@ -39,6 +39,7 @@ impl Facts {
             before: found.before.as_ref().map(|before| state_before(outcome, before)),
             cautions: found.cautions,
             pool: comparison.and_then(pool),
+            advice: answer.advice.clone(),
             worsened: balance.and_then(worsened),
             attrition: attrition(step, found),
             bounds: found.bounds,

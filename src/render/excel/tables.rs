@@ -53,7 +53,7 @@ pub(super) const BALANCE: Sheet = Sheet::new(
     || phrase!("How alike the compared groups are, before and after"),
     |page| sheet(page, &phrase!("Balance: how alike the compared groups are"), page.book.tables(SheetId::Balance)),
 )
-.taking(|role| *role == TableRole::Balance)
+.taking(|role| matches!(role, TableRole::Balance | TableRole::BalanceTerms | TableRole::BalanceParts))
 .only_if(|book| filled(book, SheetId::Balance))
 .missed(|| phrase!("left out: no question compares two groups"));
 

@@ -55,6 +55,7 @@ pub const PACK: Pack = Pack {
         include_str!("filled_in.toml"),
         include_str!("targets.toml"),
         include_str!("strata.toml"),
+        include_str!("balance.toml"),
     ],
     pages: &[],
     between: "、",

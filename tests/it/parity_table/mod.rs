@@ -4,6 +4,8 @@
 //! anew; without it the test fails where a row is missing, a reference has changed, or a number is further off than its
 //! tolerance allows.
 
+mod abadie_imbens;
+mod balance;
 mod nearest;
 mod randomised;
 mod row;
@@ -18,7 +20,7 @@ use row::Row;
 
 /// The rows of all methods.
 fn all() -> Vec<Row> {
-    [nearest::rows(), randomised::rows(), strata::rows()].into_iter().flatten().collect()
+    [abadie_imbens::rows(), balance::rows(), nearest::rows(), randomised::rows(), strata::rows()].into_iter().flatten().collect()
 }
 
 fn path() -> PathBuf {

@@ -213,7 +213,11 @@ enum AppendixSection {
 fn place(role: &TableRole) -> AppendixSection {
     match role {
         TableRole::Flow | TableRole::Files | TableRole::Missing => AppendixSection::Flow,
-        TableRole::TableOne | TableRole::Balance | TableRole::Overlap => AppendixSection::Balance,
+        TableRole::TableOne
+        | TableRole::Balance
+        | TableRole::BalanceTerms
+        | TableRole::BalanceParts
+        | TableRole::Overlap => AppendixSection::Balance,
         TableRole::Sensitivity(_) => AppendixSection::Sensitivity,
         TableRole::Measure(_) => AppendixSection::Measures,
         _ => AppendixSection::Results,
