@@ -13,8 +13,8 @@ use super::{Estimand, tables};
 
 /// Squares and products that a table shows.
 const SHOWN: usize = 30;
-/// Squares and products that are looked at.
-const MOST: usize = 5000;
+/// Values of squares and products that are looked at, over all units; no more than these are worth the time.
+const MOST: usize = 20_000_000;
 
 /// A square, or a product of two covariates.
 struct Further<'a> {
@@ -49,7 +49,7 @@ pub fn table(
     let covariates: Vec<ModelColumn> = terms.iter().filter(|term| term.key != SCORE_TERM).cloned().collect();
     let mut pairs = pairs(&covariates);
     let all = pairs.len();
-    pairs.truncate(MOST);
+    pairs.truncate(MOST / treated.len().max(1));
     let of = |(first, second): (&'_ ModelColumn, &'_ ModelColumn)| -> (f64, f64) {
         let product: Vec<f64> = first.values.iter().zip(&second.values).map(|(a, b)| a * b).collect();
         standardised(&product, treated, weight, estimand)
@@ -110,7 +110,7 @@ fn notes(found: &[Further<'_>], all: usize, estimand: Estimand) -> Vec<Phrase> {
     }
     if all > found.len() {
         notes.push(phrase!(
-            "{n} of {all} squares and products were not looked at: there are too many covariates for all of them",
+            "{n} of {all} squares and products were not looked at: with so many units and covariates that would take too long",
             n = all - found.len(),
             all = all
         ));

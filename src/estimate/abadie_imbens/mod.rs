@@ -56,10 +56,11 @@ impl AbadieImbens {
     /// Name in study files.
     pub const NAME: &'static str = "abadie-imbens";
 
-    fn compared(&self, sample: &Sample, arms: &TwoArms) -> Result<(Vec<f64>, bool), Phrase> {
+    /// The outcome, or its change since the baseline; and whether it is one of changes.
+    fn compared(&self, arms: &TwoArms) -> Result<(Vec<f64>, bool), Phrase> {
         let changes = self.changes && arms.before.is_some();
         let y = if changes { arms.changes() } else { arms.after.clone() };
-        Ok((arms.varying(y, changes)?, changes)).map(|(y, changes)| (y, changes && sample.baseline.is_some()))
+        Ok((arms.varying(y, changes)?, changes))
     }
 
     fn found(
@@ -91,7 +92,7 @@ impl Estimator for AbadieImbens {
     fn estimate(&self, sample: &Sample, comparison: &Comparison, level: f64) -> Result<Estimate, Phrase> {
         applies(sample, comparison)?;
         let arms = TwoArms::of(sample)?;
-        let (y, changes) = self.compared(sample, &arms)?;
+        let (y, changes) = self.compared(&arms)?;
         let matches = Matches::of(&arms, sample, comparison)?;
         let (found, dropped) = self.found(&arms, sample, &matches, &y)?;
         let mut estimate = self.told(&arms, sample, &matches, &found, &y);
