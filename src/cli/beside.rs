@@ -3,7 +3,7 @@
 use crate::answer::{Detectable, Preview};
 use crate::design::{Arm, Balance, BalanceRow, Comparison};
 use crate::phrase;
-use crate::text::{Lang, Phrase, Words, decimals_for, num};
+use crate::text::{Arg, Lang, Phrase, Words, decimals_for, num};
 
 /// Columns are apart by this much.
 const GAP: usize = 2;
@@ -75,13 +75,13 @@ fn compared(comparison: &Comparison) -> Phrase {
 
 /// The largest difference left, in covariates and states before.
 fn worst(preview: &Preview<'_>, comparison: &Comparison) -> Phrase {
-    let rows = comparison.balance.iter().filter_map(Balance::worst).map(|row| (row.title(), row));
-    let states = preview.before.iter().map(|(label, row)| (label.clone(), row));
-    let worst =
-        rows.chain(states).max_by(|a: &(Words, &BalanceRow), b| a.1.after.smd.abs().total_cmp(&b.1.after.smd.abs()));
-    worst.map_or_else(none, |(title, row)| {
-        phrase!("{smd} ({variable})", smd = num(row.after.smd.abs(), 2), variable = title)
-    })
+    let rows = comparison.balance.iter().filter_map(Balance::worst);
+    let rows = rows.map(|row| (Arg::from(&row.title()), row.after.smd.abs()));
+    let state = |(label, row): &(Words, BalanceRow)| -> (Arg, f64) {
+        (Arg::from(phrase!("{variable}, state before", variable = label)), row.after.smd.abs())
+    };
+    let worst = rows.chain(preview.before.iter().map(state)).max_by(|a, b| a.1.total_cmp(&b.1));
+    worst.map_or_else(none, |(variable, smd)| phrase!("{smd} ({variable})", smd = num(smd, 2), variable = variable))
 }
 
 fn effective(comparison: &Comparison) -> Phrase {

@@ -219,7 +219,8 @@ impl Comparison {
 
     /// The same, where sets are clusters for standard errors, and as comparable with each other as pairs are; not so strata.
     pub fn clusters(&self) -> Option<Vec<Option<u32>>> {
-        self.set_numbers().filter(|_| self.sets.as_ref().is_some_and(|sets| matches!(sets.of, SetsOf::Matches | SetsOf::Full)))
+        self.set_numbers()
+            .filter(|_| self.sets.as_ref().is_some_and(|sets| matches!(sets.of, SetsOf::Matches | SetsOf::Full)))
     }
 
     /// Each treated unit with each of its comparison units, where distances are measured.

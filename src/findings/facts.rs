@@ -5,8 +5,8 @@ mod from_answer;
 mod number;
 
 use crate::answer::Cautions;
-use crate::design::{Estimand, Kind};
 use crate::design::advice::Advice;
+use crate::design::{Estimand, Kind};
 use crate::infer::multiplicity::Correction;
 use crate::study::Measured;
 use crate::text::{Arg, CellRef, Phrase, Words};

@@ -71,13 +71,7 @@ pub(super) fn meets(
 }
 
 /// Reports an average that a design cannot tell.
-pub(super) fn tells(
-    design: &AnyDesign,
-    question: &Question,
-    estimand: Estimand,
-    block: &MethodBlock,
-    sink: &mut Sink,
-) {
+pub(super) fn tells(design: &AnyDesign, question: &Question, estimand: Estimand, block: &MethodBlock, sink: &mut Sink) {
     let (Some(written), can) = (&question.estimand, design.get().estimands()) else { return };
     if can.contains(&estimand) {
         return;

@@ -315,7 +315,8 @@ fn estimand(question: &Question, sink: &mut Sink) -> Estimand {
     let found = Estimand::ASKED.into_iter().find(|it| it.written() == written.value.to_uppercase());
     found.unwrap_or_else(|| {
         let message = phrase!("`{key}` cannot be `{name}`", key = "estimand", name = &written.value);
-        let hint = phrase!("Write {example}: the average effect on those who took part", example = "estimand = \"ATT\"");
+        let hint =
+            phrase!("Write {example}: the average effect on those who took part", example = "estimand = \"ATT\"");
         sink.push(Diagnostic::error("wrong-value", message).hint(hint).at(written.place.clone()));
         Estimand::Att
     })

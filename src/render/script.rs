@@ -147,7 +147,11 @@ fn compared(bundle: &Bundle, question: &QuestionInfo, function: &str, options: &
 
 /// The entry that says whose average is asked for, where it is not that of the treated.
 fn estimand(question: &QuestionInfo) -> String {
-    if question.estimand.is_default() { String::new() } else { format!("  estimand = {},\n", quoted(question.estimand.written())) }
+    if question.estimand.is_default() {
+        String::new()
+    } else {
+        format!("  estimand = {},\n", quoted(question.estimand.written()))
+    }
 }
 
 /// The balance of a question as it is told.

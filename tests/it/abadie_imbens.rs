@@ -54,6 +54,7 @@ fn world(stream: Stream, ratio: usize) -> (Sample, Comparison) {
         set: None,
         clusters: Vec::new(),
         x: x.select(ndarray::Axis(0), &used),
+        lots: None,
         x_names: vec!["a".into(), "b".into()],
         binary: false,
         amount: false,

@@ -68,7 +68,7 @@ fn designs_stand_side_by_side_before_outcomes_are_opened() {
     };
     let (text, problems) = run("en");
     let table = text.split("side by side").nth(1).unwrap_or_else(|| panic!("{text}{problems}"));
-    for said in ["nearest ", "nearest-2 (main)", "exact", "185 with 185", "race: white", "Detectable"] {
+    for said in ["nearest ", "nearest-2 (main)", "exact", "185 with 185", "race: ", "state before", "Detectable"] {
         assert!(table.contains(said), "{said}: {table}");
     }
     assert!(text.contains("Comparable would be"), "{text}");

@@ -101,7 +101,11 @@ fn the_answer_says_whose_average_it_is() {
     let said = |estimand: &str| {
         let bundle = asked("{ method = \"subclass\", classes = 4 }", estimand);
         let finding = only(&bundle).clone();
-        (finding.estimand, bundle.findings.questions[0].population.render(Lang::En), finding.claim.said().render(Lang::En))
+        (
+            finding.estimand,
+            bundle.findings.questions[0].population.render(Lang::En),
+            finding.claim.said().render(Lang::En),
+        )
     };
     let (estimand, population, _) = said("ATC");
     assert_eq!((estimand, population.as_str()), (Estimand::Atc, "those who did not take part"));
@@ -112,7 +116,9 @@ fn the_answer_says_whose_average_it_is() {
     assert!(!text.contains("average for"), "{text}");
     let bundle = asked("\"cem\"", "ATC");
     assert_eq!(only(&bundle).estimand, Estimand::Compared, "not all of them have a counterpart");
-    assert!(bundle.findings.questions[0].population.render(Lang::En).starts_with("the 75 of 429 who did not take part"));
+    assert!(
+        bundle.findings.questions[0].population.render(Lang::En).starts_with("the 75 of 429 who did not take part")
+    );
 }
 
 #[test]

@@ -91,9 +91,7 @@ fn whose(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
         Estimand::Atc => Some(phrase!(
             "The number is an average for those who did not take part: what the program would have meant to them."
         )),
-        Estimand::Ate => Some(phrase!(
-            "The number is an average for all, those who took part and those who did not."
-        )),
+        Estimand::Ate => Some(phrase!("The number is an average for all, those who took part and those who did not.")),
         _ => None,
     }
 }

@@ -207,8 +207,7 @@ fn attrition(step: &Step, found: &OutcomeAnswer) -> Option<Attrition> {
 
 /// Of comparison units among whom partners were chosen: used, and all.
 fn pool(comparison: &Comparison) -> Option<(usize, usize)> {
-    let balance =
-        comparison.balance.as_ref().filter(|_| comparison.sets.as_ref().is_some_and(Partition::is_chosen))?;
+    let balance = comparison.balance.as_ref().filter(|_| comparison.sets.as_ref().is_some_and(Partition::is_chosen))?;
     Some((balance.units_after.1, balance.units_before.1))
 }
 
@@ -226,7 +225,9 @@ fn kept(comparison: &Comparison, found: &OutcomeAnswer) -> Option<f64> {
     let flow = found.flow.as_ref().filter(|_| comparison.kind.is_alike())?;
     let of = |step: &FlowStep| Some(asked_about(comparison.estimand, (step.treated?, step.comparison.unwrap_or(0))));
     let lost = |step: &FlowStep| {
-        let treated = |lost: &Lost| lost.treated.map_or(0, |treated| asked_about(comparison.estimand, (treated, lost.count - treated)));
+        let treated = |lost: &Lost| {
+            lost.treated.map_or(0, |treated| asked_about(comparison.estimand, (treated, lost.count - treated)))
+        };
         step.lost.iter().map(treated).sum::<usize>()
     };
     let first = comparison.flow.first()?;

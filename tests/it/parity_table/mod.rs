@@ -20,7 +20,10 @@ use row::Row;
 
 /// The rows of all methods.
 fn all() -> Vec<Row> {
-    [abadie_imbens::rows(), balance::rows(), nearest::rows(), randomised::rows(), strata::rows()].into_iter().flatten().collect()
+    [abadie_imbens::rows(), balance::rows(), nearest::rows(), randomised::rows(), strata::rows()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn path() -> PathBuf {
