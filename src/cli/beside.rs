@@ -68,7 +68,7 @@ fn compared(comparison: &Comparison) -> Phrase {
     };
     let (treated, others) = (used(Arm::Treated), used(Arm::Comparison));
     match others {
-        0 => Phrase::verbatim(&treated.to_string()),
+        0 => Phrase::verbatim(treated.to_string()),
         _ => phrase!("{treated} with {others}", treated = treated, others = others),
     }
 }
