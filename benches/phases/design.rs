@@ -11,7 +11,9 @@ use rand_chacha::rand_core::SeedableRng;
 use tashika::design::Estimand;
 use tashika::design::balance::balance;
 use tashika::design::model_matrix::ModelColumn;
-use tashika::math::assign::{Order, Problem, with_replacement, without_replacement};
+use tashika::math::assign::{
+    Degrees, Meeting, Order, Problem, Wanted, along, apart, with_replacement, without_replacement,
+};
 use tashika::math::glm::{LogitOptions, logit};
 use tashika::text::Words;
 
@@ -86,4 +88,42 @@ fn balance_of_covariates(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(all, nearest, balance_of_covariates);
+/// Treated and comparison units among covariates.
+struct Covariates<'a> {
+    people: &'a People,
+    sides: [Vec<usize>; 2],
+}
+
+impl Meeting for Covariates<'_> {
+    fn distance(&self, treated: usize, comparison: usize) -> Option<f64> {
+        let (a, b) = (self.people.x.row(self.sides[0][treated]), self.people.x.row(self.sides[1][comparison]));
+        Some(a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt())
+    }
+}
+
+/// Sets of least total distance: on the score, and among points.
+fn least(criterion: &mut Criterion) {
+    let shapes = |n: u32| [("pairs", Degrees::pairs(1)), ("full", Degrees { treated: (1, n), comparison: (1, n) })];
+    for n in [5_000, 100_000, 1_000_000] {
+        let people = people(n);
+        let mut group = criterion.benchmark_group(format!("least {n}"));
+        group.sample_size(10);
+        for (name, degrees) in shapes(n as u32) {
+            group.bench_function(name, |b| b.iter(|| along(black_box(&people.score), &people.treated, degrees)));
+        }
+        group.finish();
+    }
+    let people = people(2_000);
+    let (treated, others) = (0..people.treated.len()).partition(|&i| people.treated[i]);
+    let points = Covariates { people: &people, sides: [treated, others] };
+    let mut group = criterion.benchmark_group("least among points 2000");
+    group.sample_size(10);
+    for (name, degrees) in shapes(2_000) {
+        let sides = (points.sides[0].len(), points.sides[1].len());
+        let wanted = Wanted { sides, degrees, used: None, alone: false };
+        group.bench_function(name, |b| b.iter(|| apart(black_box(&points), wanted)));
+    }
+    group.finish();
+}
+
+criterion_group!(all, nearest, least, balance_of_covariates);

@@ -12,6 +12,7 @@ pub mod double;
 pub mod eigen;
 pub mod elementary;
 pub mod feasible;
+pub mod flow;
 pub mod glm;
 pub mod goodness;
 pub mod householder;

@@ -48,6 +48,7 @@ mod labelled;
 mod labels_only;
 mod layers;
 mod layouts;
+mod least;
 mod licences;
 mod linear;
 mod linking;

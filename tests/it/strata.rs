@@ -125,7 +125,7 @@ fn the_answer_says_whose_average_it_is() {
 fn a_clause_names_those_whose_average_is_told() {
     let of = |estimand: &str| {
         let table: String = (0..240).fold("id,treat,x,re78\n".into(), |table, i: usize| {
-            let (t, x) = (usize::from(i % 3 == 0), i % 7);
+            let (t, x) = (usize::from(i.is_multiple_of(3)), i % 7);
             format!("{table}u{i:03},{t},{x},{}\n", 3 * x + 9 * t + i % 5)
         });
         let study = "[sources.people]\nfile = \"d.csv\"\nunit = \"id\"\n[[questions]]\nid = \"q\"\noutcomes = [\"re78\"]\n\

@@ -13,6 +13,7 @@ use crate::panel::{Data, Panel, VarRef, VariableColumn};
 use crate::phrase;
 use crate::text::{Arg, Phrase, num};
 
+use super::score::Distance;
 use crate::design::Ask;
 use crate::text::r;
 
@@ -75,6 +76,28 @@ pub fn variables(caliper: Option<&Caliper>) -> Vec<VarRef> {
 pub fn names(caliper: Option<&Caliper>) -> Vec<String> {
     let entries = caliper.into_iter().flat_map(Caliper::entries);
     entries.map(|(name, _)| name).filter(|name| name != SCORE).collect()
+}
+
+/// These variables and those that calipers name, each once.
+pub fn beside(exact: &[VarRef], caliper: Option<&Caliper>) -> Vec<VarRef> {
+    let mut vars = exact.to_vec();
+    variables(caliper).into_iter().for_each(|var| {
+        if !vars.contains(&var) {
+            vars.push(var)
+        }
+    });
+    vars
+}
+
+/// [`check`], and a caliper on a score where there is none.
+pub fn check_with(distance: Distance, caliper: Option<&Caliper>, panel: &Panel) -> Vec<(&'static str, Diagnostic)> {
+    let mut wrong = check(caliper, panel);
+    if distance == Distance::Mahalanobis && of_score(caliper) {
+        let message = phrase!("Mahalanobis distance has no score that a caliper could be on");
+        let hint = phrase!("Name variables: caliper = {brackets}", brackets = "{ age = 0.2 }");
+        wrong.push(Diagnostic::error("wrong-option", message).hint(hint));
+    }
+    wrong.into_iter().map(|problem| ("caliper", problem)).collect()
 }
 
 /// Whether one is on the score.

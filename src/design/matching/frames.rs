@@ -1,3 +1,4 @@
+use crate::design::Estimand;
 use crate::exhibit::{Audience, Frame, FrameColumn, FrameId, FrameRole, Values};
 use crate::phrase;
 use crate::text::Phrase;
@@ -67,28 +68,50 @@ pub fn pairs(of: &MatchTables<'_>, sets: &Partition, id: impl Fn(u32) -> String)
 pub fn unmatched(of: &MatchTables<'_>, unmatched: &[Unmatched], id: impl Fn(u32) -> String) -> Frame {
     let text = |value: &dyn Fn(&Unmatched) -> String| Values::Text(unmatched.iter().map(value).collect());
     let number = |value: &dyn Fn(&Unmatched) -> f64| Values::Number(unmatched.iter().map(value).collect());
+    let turned = of.ask.estimand == Estimand::Atc;
     let mut columns = vec![
-        column("treated", phrase!("Treated unit"), phrase!("Id of the treated unit"), text(&|it| id(it.unit))),
+        if turned {
+            column(
+                "comparison",
+                phrase!("Comparison unit"),
+                phrase!("Id of the comparison unit"),
+                text(&|it| id(it.unit)),
+            )
+        } else {
+            column("treated", phrase!("Treated unit"), phrase!("Id of the treated unit"), text(&|it| id(it.unit)))
+        },
         column(
             "reason",
             phrase!("Reason"),
-            phrase!("caliper: nobody near enough; stratum: nobody in the stratum; taken: all similar units are taken"),
+            phrase!(
+                "caliper: nobody near enough; stratum: nobody in the stratum; taken: all similar units are taken; short: fewer than asked for"
+            ),
             text(&|it| it.reason.key().to_string()),
         ),
     ];
     columns.extend(of.scores.map(|scores| {
         let score = number(&|it| scores.distance[it.unit as usize]);
-        column("score", phrase!("Score"), phrase!("Score of the treated unit"), score)
+        let whose = match turned {
+            true => phrase!("Score of the comparison unit"),
+            false => phrase!("Score of the treated unit"),
+        };
+        column("score", phrase!("Score"), whose, score)
     }));
     columns.push(column(
         "nearest",
         phrase!("Nearest distance"),
-        phrase!("Distance to the nearest comparison unit of the stratum, where it is beyond the caliper"),
+        match turned {
+            true => phrase!("Distance to the nearest treated unit of the stratum, where it is beyond the caliper"),
+            false => phrase!("Distance to the nearest comparison unit of the stratum, where it is beyond the caliper"),
+        },
         number(&|it| it.nearest),
     ));
     Frame {
         id: FrameId::of(&of.ask.question, FrameRole::Unmatched),
-        title: phrase!("Treated units without a match"),
+        title: match turned {
+            true => phrase!("Comparison units without a match"),
+            false => phrase!("Treated units without a match"),
+        },
         audience: Audience::Internal,
         columns,
     }

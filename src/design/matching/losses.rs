@@ -1,3 +1,6 @@
+use std::collections::BTreeSet;
+
+use crate::design::Estimand;
 use crate::design::candidates::Candidates;
 use crate::math::assign::Reach;
 use crate::panel::{Blind, FlowStep, Lost};
@@ -6,7 +9,7 @@ use crate::text::Phrase;
 
 use super::Partition;
 
-/// A treated unit that is in no set.
+/// A unit that looked for others and is in no set: a treated one, but where the average of those who did not take part is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unmatched {
     /// Position among the candidates.
@@ -30,11 +33,19 @@ pub enum LossReason {
     NoEqual,
     /// Nobody is in its class.
     Class,
+    /// Fewer were found than were asked for.
+    Short,
 }
 
 impl LossReason {
-    const ALL: [LossReason; 5] =
-        [LossReason::Caliper, LossReason::Stratum, LossReason::Taken, LossReason::NoEqual, LossReason::Class];
+    const ALL: [LossReason; 6] = [
+        LossReason::Caliper,
+        LossReason::Stratum,
+        LossReason::Taken,
+        LossReason::NoEqual,
+        LossReason::Class,
+        LossReason::Short,
+    ];
 
     /// Stable key.
     pub fn key(self) -> &'static str {
@@ -44,6 +55,7 @@ impl LossReason {
             LossReason::Taken => "taken",
             LossReason::NoEqual => "no-equal",
             LossReason::Class => "class",
+            LossReason::Short => "short",
         }
     }
 
@@ -54,11 +66,27 @@ impl LossReason {
             LossReason::Taken => phrase!("every similar comparison unit is already taken"),
             LossReason::NoEqual => phrase!("nobody among the others has the same values"),
             LossReason::Class => phrase!("nobody among the others is in the same class"),
+            LossReason::Short => phrase!("fewer similar ones than were asked for"),
+        }
+    }
+
+    /// Of those who did not take part, where they look for others.
+    fn said_turned(self) -> Phrase {
+        match self {
+            LossReason::Caliper => phrase!("nobody who took part within the caliper"),
+            LossReason::Stratum => phrase!("nobody who took part in the same stratum"),
+            LossReason::Taken => phrase!("everybody similar who took part is already taken"),
+            other => other.said(),
         }
     }
 }
 
 impl Unmatched {
+    /// One that found fewer than were asked for.
+    pub fn short(unit: u32) -> Unmatched {
+        Unmatched { unit, reason: LossReason::Short, nearest: f64::NAN }
+    }
+
     /// By what could have been reached.
     pub fn by_reach(unit: u32, reach: &Reach) -> Unmatched {
         let (reason, nearest) = match reach {
@@ -87,13 +115,24 @@ pub enum Idle {
     NoEqual,
     /// Nobody treated is in the class.
     Class,
+    /// Nobody treated is near enough.
+    Far,
+    /// Of those who took part, where the others choose: others were nearer.
+    NotChosenTurned,
 }
 
 impl Idle {
+    /// Others were nearer to those whose average is asked for.
+    pub fn not_chosen(estimand: Estimand) -> Idle {
+        if estimand == Estimand::Atc { Idle::NotChosenTurned } else { Idle::NotChosen }
+    }
+
     fn said(self) -> Phrase {
         match self {
             Idle::NotChosen => phrase!("not chosen as a comparison unit"),
+            Idle::NotChosenTurned => phrase!("not chosen for anybody who did not take part"),
             Idle::NoEqual => phrase!("none of those who took part has the same values"),
+            Idle::Far => phrase!("nobody of those who took part is near enough"),
             Idle::Class => phrase!("none of those who took part is in the same class"),
         }
     }
@@ -108,20 +147,21 @@ pub fn matched(
     blind: &Blind,
 ) -> FlowStep {
     let who = |at: &[u32]| at.iter().map(|&i| blind.units()[candidates.units[i as usize] as usize].clone()).collect();
-    let lost = |reason: Phrase, at: Vec<u32>, treated: usize| Lost {
+    let lost = |reason: Phrase, at: Vec<u32>| Lost {
         reason,
         count: at.len(),
-        treated: Some(treated),
+        treated: Some(at.iter().filter(|&&i| candidates.treated[i as usize]).count()),
         who: who(&at),
     };
+    let looked: BTreeSet<u32> = unmatched.iter().map(|it| it.unit).collect();
+    let turned = looked.iter().any(|&i| !candidates.treated[i as usize]);
     let mut losses = Vec::new();
     for reason in LossReason::ALL {
         let at: Vec<u32> = unmatched.iter().filter(|it| it.reason == reason).map(|it| it.unit).collect();
-        let n = at.len();
-        losses.push(lost(reason.said(), at, n));
+        losses.push(lost(if turned { reason.said_turned() } else { reason.said() }, at));
     }
-    let unused = |&i: &usize| weight[i] == 0.0 && !candidates.treated[i];
-    losses.push(lost(idle.said(), (0..weight.len()).filter(unused).map(|i| i as u32).collect(), 0));
+    let unused = |&i: &u32| weight[i as usize] == 0.0 && !looked.contains(&i);
+    losses.push(lost(idle.said(), (0..weight.len() as u32).filter(unused).collect()));
     losses.retain(|lost| lost.count > 0);
     let used =
         |treated: bool| (0..weight.len()).filter(|&i| weight[i] > 0.0 && candidates.treated[i] == treated).count();

@@ -3,6 +3,7 @@
 
 pub mod calipers;
 mod frames;
+pub mod least;
 /// Who is in no set, and why.
 pub mod losses;
 pub mod mahalanobis;
@@ -134,12 +135,15 @@ pub fn strata(exact: &[VarRef], columns: &[VariableColumn]) -> Option<Vec<u32>> 
     (!columns.is_empty()).then(|| candidates::strata(&columns))
 }
 
-/// Refuses other estimands than the average of the treated, in the words of the design.
+/// Whose averages can be told where units of one side choose from the other.
+pub const OF_ONE_SIDE: [Estimand; 2] = [Estimand::Att, Estimand::Atc];
+
+/// Refuses other estimands than the average of one side, in the words of the design.
 ///
 /// # Errors
 /// [`Halt`] where another is asked for.
-pub fn treated_only(ask: &Ask, message: impl FnOnce() -> Phrase, sink: &mut Sink) -> Result<(), Halt> {
-    if ask.estimand == Estimand::Att {
+pub fn one_side_only(ask: &Ask, message: impl FnOnce() -> Phrase, sink: &mut Sink) -> Result<(), Halt> {
+    if OF_ONE_SIDE.contains(&ask.estimand) {
         return Ok(());
     }
     let hint = phrase!("Leave the estimand out, or write estimand = \"ATT\"");

@@ -97,6 +97,12 @@ impl Partition {
         Partition { sets: sets.into_values().filter(whole).collect(), of: SetsOf::Strata }
     }
 
+    /// The same with the sides of each set turned: those who chose stand as comparison units.
+    pub fn turned(mut self) -> Partition {
+        self.sets.iter_mut().for_each(|set| std::mem::swap(&mut set.treated, &mut set.comparison));
+        self
+    }
+
     /// Set of each of `n` units, numbered from 0; nothing where a unit may stand in several.
     pub fn numbers(&self, n: usize) -> Option<Vec<Option<u32>>> {
         if self.of == SetsOf::MatchesAgain {

@@ -39,6 +39,15 @@ impl Distance {
             }
         }
     }
+
+    /// As arguments of MatchIt's `matchit`.
+    pub fn in_matchit(self) -> &'static str {
+        match self {
+            Distance::Logit => "distance = \"glm\", link = \"logit\"",
+            Distance::LinearLogit => "distance = \"glm\", link = \"linear.logit\"",
+            Distance::Mahalanobis => "distance = \"mahalanobis\"",
+        }
+    }
 }
 
 /// The score of designs that need one.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::design::candidates::Candidates;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Sink};
 use crate::panel::VarRef;
 use crate::phrase;
 use crate::text::{Arg, Phrase};
@@ -127,6 +127,49 @@ pub fn shortfall(sets: &Partition, ratio: usize) -> Option<Phrase> {
             all = ratio
         )
     })
+}
+
+/// Warns where there are fewer comparison units than are asked for, each serving once.
+pub fn few_to_choose(candidates: &Candidates, ratio: usize, ask: &Ask, sink: &mut Sink) {
+    let (treated, others) = candidates.arms();
+    if ask.estimand == Estimand::Atc {
+        return few_who_took_part((treated, others), ratio, ask, sink);
+    }
+    if treated * ratio <= others {
+        return;
+    }
+    let message = phrase!(
+        "{treated} took part and there are only {others} to compare with: there is no choice of {n} for each",
+        treated = Arg::units(treated),
+        others = Arg::units(others),
+        n = ratio
+    );
+    let hint = phrase!(
+        "Write {full} (all are used), {again} (a comparison unit may serve several times), or ask for the average of those who did not take part: {atc}",
+        full = "design = \"full\"",
+        again = "replace = true",
+        atc = "estimand = \"ATC\""
+    );
+    sink.push(Diagnostic::warning("few-to-choose", message).at(ask.place.clone()).hint(hint));
+}
+
+/// The same where those who did not take part choose.
+fn few_who_took_part((treated, others): (usize, usize), ratio: usize, ask: &Ask, sink: &mut Sink) {
+    if others * ratio <= treated {
+        return;
+    }
+    let message = phrase!(
+        "{others} did not take part and there are only {treated} who did: there is no choice of {n} for each",
+        treated = Arg::units(treated),
+        others = Arg::units(others),
+        n = ratio
+    );
+    let hint = phrase!(
+        "Write {full} (all are used) or, with nearest neighbours, {again} (one may serve several times)",
+        full = "design = \"full\"",
+        again = "replace = true"
+    );
+    sink.push(Diagnostic::warning("few-to-choose", message).at(ask.place.clone()).hint(hint));
 }
 
 /// Nobody is similar enough to anybody, with calipers on `limits` and equal values of these.

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::design::matching::calipers::{self, CaliperUnit};
-use crate::design::matching::score::Distance;
 use crate::text::r::{column, logical, quoted, vector};
 
 use super::options::Nearest;
@@ -11,8 +10,9 @@ use super::options::Nearest;
 /// Entries of a list of R.
 pub fn options(method: &Nearest) -> String {
     let exact: Vec<String> = method.exact.iter().map(|name| column(name)).collect();
+    let complete = if method.complete { ", complete = TRUE" } else { "" };
     format!(
-        "distance = {}, ratio = {}, replace = {}, order = {}, ties = {},\n  exact = {}, caliper = {}, unit = {}",
+        "distance = {}, ratio = {}{complete}, replace = {}, order = {}, ties = {},\n  exact = {}, caliper = {}, unit = {}",
         word(&method.distance),
         method.ratio,
         logical(method.replace),
@@ -26,11 +26,7 @@ pub fn options(method: &Nearest) -> String {
 
 /// Arguments of MatchIt's `matchit`.
 pub fn matchit(method: &Nearest) -> String {
-    let distance = match method.distance {
-        Distance::Logit => "distance = \"glm\", link = \"logit\"",
-        Distance::LinearLogit => "distance = \"glm\", link = \"linear.logit\"",
-        Distance::Mahalanobis => "distance = \"mahalanobis\"",
-    };
+    let distance = method.distance.in_matchit();
     let order = if method.replace { String::new() } else { format!(", m.order = {}", word(&method.order)) };
     let exact: Vec<String> = method.exact.iter().map(|name| column(name)).collect();
     let exact = if exact.is_empty() { String::new() } else { format!(", exact = formula_of({})", vector(&exact)) };

@@ -6,6 +6,9 @@ mod notes;
 mod options;
 mod space;
 
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
 use crate::card::Card;
 use crate::diag::{Diagnostic, Halt, Sink};
 use crate::math::assign::{Match, Reach};
@@ -16,7 +19,7 @@ use super::candidates::{self, Candidates};
 use super::matching::calipers::{self, Calipers};
 use super::matching::score::Distance;
 use super::matching::{self, Idle, Matching, Pair, Partition, Unmatched, words};
-use super::{Ask, Comparison, Design, InR, Kind, Needs, Peer, Scores};
+use super::{Ask, Comparison, Design, Estimand, InR, Kind, Needs, Peer, Scores};
 
 use space::Limits;
 
@@ -32,13 +35,7 @@ impl Nearest {
 
     /// Variables beyond the covariates that must be known of every candidate.
     fn also_known(&self) -> Vec<VarRef> {
-        let mut vars = self.exact();
-        calipers::variables(self.caliper.as_ref()).into_iter().for_each(|var| {
-            if !vars.contains(&var) {
-                vars.push(var)
-            }
-        });
-        vars
+        calipers::beside(&self.exact(), self.caliper.as_ref())
     }
 }
 
@@ -54,8 +51,15 @@ struct NearestMatches {
 
 impl Design for Nearest {
     fn compare(&self, blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Comparison, Halt> {
-        matching::treated_only(ask, || phrase!("Nearest neighbour matching answers for the treated only"), sink)?;
+        matching::one_side_only(
+            ask,
+            || phrase!("Nearest neighbour matching answers for one of the two groups, not for all"),
+            sink,
+        )?;
         let candidates = candidates::collect(blind, ask, &self.also_known(), sink)?;
+        if !self.replace {
+            words::few_to_choose(&candidates, self.ratio.get(), ask, sink);
+        }
         let found = self.search(&candidates, blind, ask, sink)?;
         if found.sets.sets.is_empty() {
             return Err(sink.halt(words::no_matches(ask, self.names().into_iter().map(|(_, name)| name).collect())));
@@ -63,17 +67,21 @@ impl Design for Nearest {
         let matching = Matching {
             candidates: &candidates,
             population: words::similar(words::Reached::of(&candidates, &found.sets, ask.estimand)),
-            notes: notes::notes(self, &found.sets, found.tied, &candidates, &found.calipers),
+            notes: notes::notes(self, &found.sets, found.tied, &candidates, &found.calipers, ask.estimand),
             sets: found.sets,
             scores: found.scores,
             unmatched: found.unmatched,
-            idle: Idle::NotChosen,
+            idle: Idle::not_chosen(ask.estimand),
         };
         Ok(matching.comparison(ask, blind))
     }
 
     fn kind(&self) -> Kind {
         Kind::Matched
+    }
+
+    fn estimands(&self) -> &'static [Estimand] {
+        &matching::OF_ONE_SIDE
     }
 
     fn needs(&self) -> Needs {
@@ -104,8 +112,13 @@ impl Design for Nearest {
     }
 
     fn check(&self, panel: &Panel) -> Vec<(&'static str, Diagnostic)> {
-        let calipers = calipers::check(self.caliper.as_ref(), panel).into_iter().map(|problem| ("caliper", problem));
-        calipers.chain(self.without_score()).collect()
+        let calipers = calipers::check_with(self.distance, self.caliper.as_ref(), panel);
+        let idle = (self.complete && self.ratio == NonZeroUsize::MIN).then(|| {
+            let message =
+                phrase!("With a ratio of 1 nobody has fewer partners than asked for: `complete` changes nothing");
+            ("complete", Diagnostic::error("wrong-option", message))
+        });
+        calipers.into_iter().chain(self.without_score()).chain(idle).collect()
     }
 
     fn settle(&mut self, given: &dyn Fn(&str) -> bool) {
@@ -144,21 +157,40 @@ impl Nearest {
             columns.iter().map(|column| VariableColumn { data: column.data.take(&at), ..column.clone() }).collect()
         };
         let treated: Vec<bool> = at.iter().map(|&i| candidates.treated[i as usize]).collect();
+        // Those whose average is asked for choose.
+        let turned = ask.estimand == Estimand::Atc;
+        let chooses: Vec<bool> = treated.iter().map(|&treated| treated != turned).collect();
         let (covariates, further) = (take(&candidates.covariates), take(&candidates.further));
         let space = self.space(&covariates, &treated, ask, sink)?;
         let calipers = calipers::resolve(self.caliper.as_ref(), self.unit, space.score(), &further, ask, sink)?;
         let stratum = matching::strata(&self.exact(), &further);
         let (score, widths) = (calipers.score, &calipers.widths());
-        let limits = Limits { treated: &treated, stratum: stratum.as_deref(), score, widths };
-        let matches = self.assign(&space, limits);
-        let without = without(&matches, &treated);
+        let limits = Limits { treated: &chooses, stratum: stratum.as_deref(), score, widths };
+        let (matches, short) = self.whole(self.assign(&space, limits));
+        let mut without = without(&matches, &chooses);
+        without.retain(|unit| short.binary_search(unit).is_err());
+        let mut left = unmatched(&without, &self.reach(&space, limits, &without), &at);
+        left.extend(short.iter().map(|&unit| Unmatched::short(at[unit as usize])));
+        left.sort_by_key(|it| it.unit);
         Ok(NearestMatches {
-            sets: self.sets(&matches, &at),
+            sets: if turned { self.sets(&matches, &at).turned() } else { self.sets(&matches, &at) },
             tied: matches.iter().filter(|found| found.tied).count(),
-            unmatched: unmatched(&without, &self.reach(&space, limits, &without), &at),
+            unmatched: left,
             scores: space.into_scores().map(|scores| reordered(scores, &at)),
             calipers,
         })
+    }
+
+    /// Matches without those of units that found fewer than were asked for, where such units are to be left out, and these units.
+    fn whole(&self, matches: Vec<Match>) -> (Vec<Match>, Vec<u32>) {
+        if !self.complete {
+            return (matches, Vec::new());
+        }
+        let mut count: BTreeMap<u32, usize> = BTreeMap::new();
+        matches.iter().for_each(|found| *count.entry(found.treated).or_default() += 1);
+        let short: Vec<u32> = count.into_iter().filter(|(_, n)| *n < self.ratio.get()).map(|(unit, _)| unit).collect();
+        let kept = matches.into_iter().filter(|found| short.binary_search(&found.treated).is_err()).collect();
+        (kept, short)
     }
 
     /// Options that need a score where there is none.
@@ -171,11 +203,6 @@ impl Nearest {
             let message = phrase!("Mahalanobis distance has no score by which somebody could choose first");
             let hint = phrase!("Write {data} or {closest}", data = "order = \"data\"", closest = "order = \"closest\"");
             wrong.push(("order", Diagnostic::error("wrong-option", message).hint(hint)));
-        }
-        if calipers::of_score(self.caliper.as_ref()) {
-            let message = phrase!("Mahalanobis distance has no score that a caliper could be on");
-            let hint = phrase!("Name variables: caliper = {brackets}", brackets = "{ age = 0.2 }");
-            wrong.push(("caliper", Diagnostic::error("wrong-option", message).hint(hint)));
         }
         wrong
     }

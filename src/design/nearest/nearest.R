@@ -82,6 +82,7 @@ greedy <- function(p) {
   }
   found <- which(!is.na(got), arr.ind = TRUE)
   found <- found[order(found[, 1], found[, 2]), , drop = FALSE]
+  if (isTRUE(p$q$complete)) found <- found[rowSums(!is.na(got))[found[, 1]] == p$q$ratio, , drop = FALSE]
   data.frame(treated = p$unit[treated[found[, 1]]], comparison = p$unit[got[found]])
 }
 
@@ -174,8 +175,14 @@ matched <- function(q) {
   p <- problem(q)
   pairs <- read_data(q$pairs, c("treated", "comparison"))
   check_scores(p)
+  # Those whose average is asked for choose: with the sides turned it is the same problem.
+  if (whose(q) == "ATC") {
+    p$t <- 1 - p$t
+    pairs <- data.frame(treated = pairs$comparison, comparison = pairs$treated)
+  }
   compare_pairs(p, pairs, greedy(p), "greedy search in base R")
   if (!has_matchit) note(q$id, "pairs, MatchIt", "MatchIt is not installed")
+  else if (isTRUE(q$complete)) note(q$id, "pairs, MatchIt", "MatchIt has no such option")
   else if (is.null(by <- by_matchit(p))) note(q$id, "pairs, MatchIt", if (is.null(p$score)) "compared with the search in base R only" else "this needs MatchIt 4.7.0")
   else compare_pairs(p, pairs, by, paste("MatchIt", packageVersion("MatchIt")), counts = !old_matchit && !is.null(p$score))
   check_weights(p, pairs)

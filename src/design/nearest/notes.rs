@@ -1,3 +1,4 @@
+use crate::design::Estimand;
 use crate::design::candidates::Candidates;
 use crate::design::matching::calipers::Calipers;
 use crate::design::matching::score::Distance;
@@ -14,14 +15,19 @@ pub fn notes(
     tied: usize,
     candidates: &Candidates,
     calipers: &Calipers,
+    estimand: Estimand,
 ) -> Vec<Phrase> {
-    let mut notes = vec![what(method)];
+    let turned = estimand == Estimand::Atc;
+    let mut notes = vec![if turned { what_turned(method) } else { what(method) }];
     if !method.replace {
-        notes.push(order(method.order));
+        notes.push(if turned { order_turned(method.order) } else { order(method.order) });
     }
     notes.extend(calipers.notes.iter().cloned());
     notes.extend(words::exact(&method.exact(), candidates));
-    notes.extend(words::shortfall(sets, method.ratio.get()));
+    notes.extend(words::shortfall(sets, method.ratio.get()).filter(|_| !turned));
+    if method.complete {
+        notes.push(phrase!("Who found fewer than {n} is left out", n = method.ratio.get()));
+    }
     notes.push(ties(method, sets, tied));
     if method.distance == Distance::Mahalanobis {
         notes.push(phrase!(
@@ -47,6 +53,30 @@ fn what(method: &Nearest) -> Phrase {
         score = method.distance.said(),
         again = again
     )
+}
+
+/// The same where those who did not take part choose.
+fn what_turned(method: &Nearest) -> Phrase {
+    let again = if method.replace {
+        phrase!("one who took part may serve several times")
+    } else {
+        phrase!("one who took part serves once")
+    };
+    phrase!(
+        "Each of those who did not take part is matched with up to {n} who did, nearest on {score}; {again}",
+        n = method.ratio.get(),
+        score = method.distance.said(),
+        again = again
+    )
+}
+
+fn order_turned(order: MatchOrder) -> Phrase {
+    match order {
+        MatchOrder::Largest => phrase!("Of those who did not take part the one with the largest score chooses first"),
+        MatchOrder::Smallest => phrase!("Of those who did not take part the one with the smallest score chooses first"),
+        MatchOrder::Closest => phrase!("The closest pair is matched first"),
+        MatchOrder::Data => phrase!("Those who did not take part choose in the order of the data"),
+    }
 }
 
 fn order(order: MatchOrder) -> Phrase {

@@ -7,7 +7,8 @@ use crate::design::matching::calipers::{Caliper, CaliperUnit};
 use crate::design::matching::score::Distance;
 use crate::math::assign;
 
-/// Matches each treated unit with the comparison units nearest to it on a score.
+/// Matches each treated unit with the comparison units nearest to it on a score; for the average of those who did not receive (ATC)
+/// each of them with the treated units nearest to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Nearest {
@@ -15,6 +16,8 @@ pub struct Nearest {
     pub distance: Distance,
     /// Comparison units for each treated unit.
     pub ratio: NonZeroUsize,
+    /// Whether units that find fewer partners than `ratio` are left out.
+    pub complete: bool,
     /// Whether a comparison unit may serve several times.
     pub replace: bool,
     /// The largest distance at which a comparison unit still counts as similar: a number for the score, or a table with a
@@ -35,6 +38,7 @@ impl Default for Nearest {
         Nearest {
             distance: Distance::default(),
             ratio: NonZeroUsize::MIN,
+            complete: false,
             replace: false,
             caliper: None,
             unit: CaliperUnit::default(),

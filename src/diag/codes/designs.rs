@@ -24,6 +24,10 @@ codes! {
         phrase!("No similar ones"),
         phrase!("No unit that received found one that did not and is alike enough. Without a comparison there is no answer, and that is itself a result: the groups differ too much. A wider caliper, fewer covariates or more comparison units may help; decide so before looking at outcomes.");
 
+    FEW_TO_CHOOSE = "few-to-choose", Warning:
+        phrase!("Few to choose from"),
+        phrase!("There are fewer comparison units than the treated ask for, so that matching cannot choose who is similar: some stay without a partner, or get partners who are unlike them. Full matching uses all units, matching with replacement lets a comparison unit serve several times, and the average of those who did not take part (ATC) can be told from many treated units.");
+
     SEPARATION = "separation", Warning:
         phrase!("Conditions that tell who took part"),
         phrase!("A covariate, or several together, tells perfectly who received, so that the model of taking part has no finite solution and units at the edge have no counterpart. Leave out covariates that follow from taking part, or join rare categories.");

@@ -1,8 +1,15 @@
-//! Greedy assignment of comparison units to treated ones: each takes the nearest that it may have, on a line of scores or among
-//! points of several coordinates.
+//! Assignment of comparison units to treated ones, on a line of scores or among points of several coordinates: greedy, where each
+//! takes the nearest that it may have, and optimal, where all distances together are smallest.
 
+mod along;
+mod apart;
 mod line;
 mod points;
+mod stars;
+
+pub use along::along;
+pub use apart::{Meeting, Wanted, apart};
+pub use stars::{Degrees, Stars};
 
 pub use line::{Order, Problem, reach, with_replacement, without_replacement};
 pub use points::{Points, Turn};

@@ -56,6 +56,7 @@ pub const PACK: Pack = Pack {
         include_str!("targets.toml"),
         include_str!("strata.toml"),
         include_str!("balance.toml"),
+        include_str!("least.toml"),
     ],
     pages: &[],
     between: "、",

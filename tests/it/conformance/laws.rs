@@ -89,8 +89,9 @@ fn an_outcome_that_is_moved_and_stretched_moves_and_stretches_the_answer() {
     }
 }
 
-/// Designs that quantiles of the sample decide: those of every unit twice lie a little elsewhere.
-const DECIDED_BY_THE_SAMPLE: [&str; 1] = ["subclass"];
+/// Designs that quantiles of the sample decide, which lie a little elsewhere with every unit twice, or one of several equally good
+/// ways to match, of which there are more.
+const DECIDED_BY_THE_SAMPLE: [&str; 3] = ["subclass", "optimal", "full"];
 
 #[test]
 fn units_that_occur_twice_leave_the_estimate_and_make_it_surer() {

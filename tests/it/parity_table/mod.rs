@@ -6,6 +6,7 @@
 
 mod abadie_imbens;
 mod balance;
+mod least;
 mod nearest;
 mod randomised;
 mod row;
@@ -20,7 +21,7 @@ use row::Row;
 
 /// The rows of all methods.
 fn all() -> Vec<Row> {
-    [abadie_imbens::rows(), balance::rows(), nearest::rows(), randomised::rows(), strata::rows()]
+    [abadie_imbens::rows(), balance::rows(), least::rows(), nearest::rows(), randomised::rows(), strata::rows()]
         .into_iter()
         .flatten()
         .collect()
