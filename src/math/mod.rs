@@ -15,6 +15,7 @@ pub mod feasible;
 pub mod glm;
 pub mod goodness;
 pub mod householder;
+pub mod index;
 pub mod interrupted;
 pub mod largest;
 pub mod levels;

@@ -28,7 +28,7 @@ use super::{
 const DESIGNS: Family<AnyDesign> = Family {
     key: "design",
     names: design::NAMES,
-    later: &["optimal", "full", "weighting", "cohorts", "cutoff", "series"],
+    later: &["optimal", "full", "cohorts", "cutoff", "series"],
     parse: design::parse,
 };
 const ESTIMATORS: Family<AnyEstimator> = Family {

@@ -24,6 +24,10 @@ codes! {
         phrase!("No similar ones"),
         phrase!("No unit that received found one that did not and is alike enough. Without a comparison there is no answer, and that is itself a result: the groups differ too much. A wider caliper, fewer covariates or more comparison units may help; decide so before looking at outcomes.");
 
+    NO_WEIGHTS = "no-weights", Error:
+        phrase!("No weights make them alike"),
+        phrase!("The averages to be met lie outside what the other group spans: no weighting of its units reaches them. Without weights there is no answer, and that is itself a result: the groups differ too much. The message names the covariates; leave them out or join categories where they matter little, or compare only those who have similar ones; decide so before looking at outcomes.");
+
     SEPARATION = "separation", Warning:
         phrase!("Conditions that tell who took part"),
         phrase!("A covariate, or several together, tells perfectly who received, so that the model of taking part has no finite solution and units at the edge have no counterpart. Leave out covariates that follow from taking part, or join rare categories.");
@@ -54,7 +58,7 @@ codes! {
 
     ESTIMAND = "estimand", Error:
         phrase!("Answer for another group"),
-        phrase!("The design cannot answer for this group: matching each treated unit with similar ones speaks of the treated only. Write estimand = \"ATT\", or take it out.");
+        phrase!("The design cannot answer for this group: matching each treated unit with similar ones speaks of the treated only. Write estimand = \"ATT\", or take it out; or take a design that weights.");
 
     COVARIATE_CONSTANT = "covariate-constant", Warning:
         phrase!("Condition with one value"),

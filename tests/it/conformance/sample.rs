@@ -183,6 +183,28 @@ const SAMPLES: &[Sample] = &[
         lines: "baseline = { after = \"before\" }",
         respondents: false,
     },
+    Sample {
+        design: "entropy",
+        estimators: &["difference", "regression", "aipw", "g-computation"],
+        two_arms: true,
+        covariates: true,
+        score: false,
+        bands: false,
+        options: "",
+        lines: "baseline = { after = \"before\" }",
+        respondents: false,
+    },
+    Sample {
+        design: "propensity",
+        estimators: &["difference", "regression", "aipw", "g-computation"],
+        two_arms: true,
+        covariates: true,
+        score: true,
+        bands: false,
+        options: "",
+        lines: "baseline = { after = \"before\" }",
+        respondents: false,
+    },
 ];
 
 /// The samples of all designs that the registry has.

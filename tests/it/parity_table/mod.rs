@@ -10,6 +10,7 @@ mod nearest;
 mod randomised;
 mod row;
 mod strata;
+mod weighting;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -20,7 +21,7 @@ use row::Row;
 
 /// The rows of all methods.
 fn all() -> Vec<Row> {
-    [abadie_imbens::rows(), balance::rows(), nearest::rows(), randomised::rows(), strata::rows()]
+    [abadie_imbens::rows(), balance::rows(), nearest::rows(), randomised::rows(), strata::rows(), weighting::rows()]
         .into_iter()
         .flatten()
         .collect()
