@@ -377,7 +377,9 @@ fn denominator(values: &CovariateValues<'_>, arms: &ArmUnits, estimand: Estimand
     let own = match estimand {
         Estimand::Att | Estimand::MatchedTreated | Estimand::None => of_treated(),
         Estimand::Atc => of_others(),
-        Estimand::Ate | Estimand::Compared => (of_treated() + of_others()) / 2.0,
+        Estimand::Ate | Estimand::Compared | Estimand::Overlap | Estimand::Matching => {
+            (of_treated() + of_others()) / 2.0
+        }
     };
     if own.sqrt() > negligible {
         return own.sqrt();

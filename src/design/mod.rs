@@ -9,6 +9,7 @@ mod before_after;
 pub mod candidates;
 mod cem;
 pub mod charts;
+mod entropy;
 mod exact;
 mod full;
 pub mod further;
@@ -20,11 +21,13 @@ pub mod model_matrix;
 pub mod nearest;
 mod optimal;
 pub mod power;
+mod propensity;
 mod randomised;
 mod registry;
 mod subclass;
 pub mod tables;
 mod two_groups;
+pub mod weighting;
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -56,6 +59,12 @@ pub enum Estimand {
     Atc,
     /// Average effect on all.
     Ate,
+    /// Average effect on those who might as well be in the other group: each counts by the probability to be there.
+    #[serde(rename = "ATO")]
+    Overlap,
+    /// Average effect on those who have a like one in the other group, as in matching one by one, by weights.
+    #[serde(rename = "ATM")]
+    Matching,
     /// Average effect on those of the treated who are compared: the others lack a similar one, a characteristic or the outcome.
     #[serde(rename = "matched-treated")]
     MatchedTreated,
@@ -69,7 +78,8 @@ pub enum Estimand {
 
 impl Estimand {
     /// What a study may ask for.
-    pub const ASKED: [Estimand; 3] = [Estimand::Att, Estimand::Atc, Estimand::Ate];
+    pub const ASKED: [Estimand; 5] =
+        [Estimand::Att, Estimand::Atc, Estimand::Ate, Estimand::Overlap, Estimand::Matching];
 
     /// Whether it is that of a study which asks for none.
     pub fn is_default(&self) -> bool {
@@ -81,6 +91,8 @@ impl Estimand {
         match self {
             Estimand::Atc => "ATC",
             Estimand::Ate => "ATE",
+            Estimand::Overlap => "ATO",
+            Estimand::Matching => "ATM",
             _ => "ATT",
         }
     }
@@ -142,6 +154,10 @@ pub trait WeightModel: Debug + Send + Sync {
     fn hessian(&self) -> Array2<f64>;
     /// ∂w/∂θ, n × p.
     fn weight_derivative(&self) -> Array2<f64>;
+    /// What each unit counted before, where that differs.
+    fn base(&self) -> Option<&[f64]> {
+        None
+    }
 }
 
 /// Fitted scores that distances were measured on.
@@ -281,6 +297,15 @@ pub enum InR {
         options: String,
         /// What MatchIt's `matchit` is given beside formula and data.
         matchit: String,
+    },
+    /// A function makes the weights anew from `q`; errors that account for their estimation are not recomputed.
+    Weights {
+        /// Name of the function.
+        function: &'static str,
+        /// Its source.
+        source: &'static str,
+        /// The options as entries of the list `q`.
+        options: String,
     },
 }
 

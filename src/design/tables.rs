@@ -153,7 +153,7 @@ pub fn standardised(estimand: Estimand) -> Phrase {
         Estimand::Atc => phrase!(
             "SMD: standardised mean difference, the difference of the means divided by the standard deviation of all comparison units before matching, the same before and after (n − 1; yes/no variables and levels: √(p(1 − p)))"
         ),
-        Estimand::Ate | Estimand::Compared => phrase!(
+        Estimand::Ate | Estimand::Overlap | Estimand::Matching | Estimand::Compared => phrase!(
             "SMD: standardised mean difference, the difference of the means divided by the root of the mean of the two variances before matching, the same before and after (n − 1; yes/no variables and levels: √(p(1 − p)))"
         ),
     }

@@ -3,17 +3,22 @@
 //! An estimate carries its [`Spread`]: what `infer` needs to say how sure it is, whichever way.
 
 mod abadie_imbens;
+mod aipw;
 mod by_lot;
+pub mod correction;
 mod difference;
 mod exact;
+mod g_computation;
 mod mean_change;
 mod middle;
+mod outcome_model;
 mod proportions;
 mod ranks;
 mod registry;
 mod regression;
 mod sample;
 mod standardised;
+mod target;
 mod two_arms;
 mod welch;
 
@@ -46,6 +51,8 @@ pub struct Spread {
     pub nuisance: Option<Nuisance>,
     /// The law of the headline that holds whatever the number of cases.
     pub law: Option<ExactLaw>,
+    /// Where the error is that of the influence values themselves: how their rows hang together, one list of labels for each way.
+    pub ways: Option<Vec<Vec<u32>>>,
     /// Whether the headline is a difference of shares, which lies within −1 and 1.
     pub of_shares: bool,
     /// Why there is nothing to judge the estimate by, where that is so.
@@ -81,6 +88,8 @@ pub struct Nuisance {
     pub rows: Vec<usize>,
     /// Global unit index of each row of the model.
     pub unit: Vec<u32>,
+    /// How the first term moves with the weight of each row of the influence values.
+    pub by_weight: Vec<f64>,
 }
 
 /// A law of the estimate under rearrangements of the data, or of counts, that needs no standard error.

@@ -107,7 +107,7 @@ impl TwoArms {
         (mean(true), mean(false))
     }
 
-    fn effective(&self) -> (f64, f64) {
+    pub(super) fn effective(&self) -> (f64, f64) {
         (effective_size(&self.arm(&self.weight, true)), effective_size(&self.arm(&self.weight, false)))
     }
 
@@ -269,7 +269,7 @@ impl TwoArms {
         }
     }
 
-    fn picked(&self, labels: &[u32]) -> Vec<u32> {
+    pub(super) fn picked(&self, labels: &[u32]) -> Vec<u32> {
         self.rows.iter().map(|&row| labels[row]).collect()
     }
 
@@ -294,9 +294,11 @@ impl TwoArms {
             0 => of_effect[row],
             k => of_mean(row, k == 1),
         });
-        let nuisance = nuisance(comparison, &linear.unit);
+        let by_weight = of_effect.iter().zip(&self.weight).map(|(effect, weight)| effect / weight).collect();
+        let nuisance = nuisance(comparison, &linear.unit, by_weight);
+        let ways = nuisance.as_ref().map(|_| linear.ways().into_iter().map(<[u32]>::to_vec).collect());
         let influence = Influence { unit: linear.unit.clone(), psi };
-        Spread { influence, linear: Some(linear), nuisance, ..Spread::default() }
+        Spread { influence, linear: Some(linear), nuisance, ways, ..Spread::default() }
     }
 
     /// Σw of both arms.
@@ -307,11 +309,11 @@ impl TwoArms {
 }
 
 /// The model of the weights, where one estimated them.
-fn nuisance(comparison: &Comparison, unit: &[u32]) -> Option<Nuisance> {
+pub(super) fn nuisance(comparison: &Comparison, unit: &[u32], by_weight: Vec<f64>) -> Option<Nuisance> {
     let WeightOrigin::Estimated(model) = &comparison.weights.origin else { return None };
     let row = |unit: &u32| comparison.units.binary_search(unit).ok();
     let rows = unit.iter().map(row).collect::<Option<Vec<usize>>>()?;
-    Some(Nuisance { model: model.clone(), rows, unit: comparison.units.clone() })
+    Some(Nuisance { model: model.clone(), rows, unit: comparison.units.clone(), by_weight })
 }
 
 /// A model matrix (treatment last) with its decomposition.

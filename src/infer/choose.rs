@@ -7,7 +7,8 @@ use super::cr2::Cr2;
 use super::law::Law;
 use super::permutation;
 use super::robust::{self, SandwichCorrection};
-use super::{Inference, InferenceCase, nuisance, ways};
+use super::{Inference, InferenceCase, ways};
+use crate::estimate::correction::{SummedVariance, summed};
 use crate::estimate::{Companion, ExactLaw, Influence, Linear, Measure, OwnError, Shares, Spread};
 use crate::math::shares::Share;
 use crate::phrase;
@@ -143,8 +144,8 @@ pub fn by_own_error(case: InferenceCase<'_>) -> Result<Inference, Phrase> {
 
 fn own_error(case: InferenceCase<'_>) -> Result<Error, Phrase> {
     let spread = &case.estimate.spread;
-    if let (Some(nuisance), Some(linear)) = (&spread.nuisance, &spread.linear) {
-        return estimated_weights(&nuisance::corrected(&spread.influence, &linear.weight, nuisance));
+    if let Some(ways) = &spread.ways {
+        return by_summed_influence(case, ways);
     }
     match (&spread.linear, &spread.own) {
         (Some(linear), _) if !linear.clusters.is_empty() => careful(linear),
@@ -265,14 +266,41 @@ pub fn robustly(linear: &Linear, correction: SandwichCorrection) -> Result<Error
     })
 }
 
-/// V = Σψψ′ · n/(n−1) with what the estimation of the weights adds; n the units that were weighted.
-fn estimated_weights(influence: &Influence) -> Result<Error, Phrase> {
-    let own = OwnError {
-        small_sample: influence.unit.len() as f64 / (influence.unit.len() as f64 - 1.0),
-        df: f64::INFINITY,
-        kind: phrase!("robust standard error that accounts for the estimation of the weights"),
+/// V = Σψ² with what the estimation of weights adds, rows that hang together summed first. Without clusters times n/(n−1), and
+/// t with as many degrees of freedom as both groups are worth together, less 2; with G clusters times G/(G−1), and t with G − 1.
+///
+/// # Errors
+/// A side that lies in one cluster, or fewer than two clusters.
+fn by_summed_influence(case: InferenceCase<'_>, ways: &[Vec<u32>]) -> Result<Error, Phrase> {
+    let spread = &case.estimate.spread;
+    if let Some(linear) = &spread.linear {
+        judgeable(linear, &ways.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
+    }
+    if let Some(silent) = &spread.silent {
+        return Err(silent.clone());
+    }
+    let psi = spread.influence.psi.column(0).to_vec();
+    let found = match &spread.nuisance {
+        Some(of) => {
+            let ways: Vec<Vec<u32>> = ways.iter().map(|known| of.labels(known)).collect();
+            summed(of.corrected(&psi, &of.by_weight), &of.unit, &ways)?
+        }
+        None => summed(psi, &spread.influence.unit, ways)?,
     };
-    by_influence(influence, &own)
+    let kind = match spread.nuisance.is_some() {
+        true => phrase!("robust standard error that accounts for the estimation of the weights"),
+        false => phrase!("robust standard error from influence values"),
+    };
+    let SummedVariance { variance, clusters } = found;
+    let Some(n) = clusters else {
+        let (first, second) = case.estimate.effective;
+        return Ok(Error { variance, df: (first + second - 2.0).max(1.0), clusters, allowed: None, kind });
+    };
+    let kind = phrase!("{kind}, summed within {n} clusters", kind = kind, n = n);
+    let warned = |kind: Phrase| phrase!("{kind}, which is few: the interval may be too narrow", kind = kind);
+    let df = (n - 1) as f64;
+    let kind = if (n as f64) < FEW_FREEDOM { warned(kind) } else { kind };
+    Ok(Error { variance, df, clusters, allowed: Some(df), kind })
 }
 
 /// V = Σψψ′ times the small-sample factor; rows of the same unit are added first.

@@ -15,7 +15,6 @@ mod errors;
 mod inference;
 mod jackknife;
 mod law;
-mod nuisance;
 mod permutation;
 mod registry;
 mod ways;

@@ -1,6 +1,7 @@
 //! QR by Householder reflections with R's limited pivoting: columns are taken in the order given, and one that depends on
 //! those before it is left out (LINPACK `dqrdc2`, as in R's `lm`).
 
+use super::elementary::ln;
 use super::sums::{add_scaled, dot, norm};
 
 /// Q and R of the columns that were kept. Q is stored as reflections I − vv′ with ‖v‖² = 2; the k-th leaves rows 0..k alone.
@@ -45,6 +46,11 @@ impl Qr {
         self.r.push(column);
         self.reflectors.push(reflector);
         true
+    }
+
+    /// Σ ln |r| over the diagonal of R.
+    pub fn log_diagonal(&self) -> f64 {
+        self.r.iter().enumerate().map(|(k, column)| ln(column[k].abs())).sum()
     }
 
     /// Number of columns kept.

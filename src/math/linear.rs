@@ -1,7 +1,7 @@
 //! Weighted least squares to the last digit: Householder QR of scaled columns, then refinement of coefficients and residuals
 //! together in double-double (Björck 1967, 1968).
 
-use crate::math::elementary::log2;
+use crate::math::elementary::{ln, log2};
 use ndarray::{Array1, Array2, ArrayView2};
 
 use super::double::Double;
@@ -153,6 +153,12 @@ impl Factor {
         self.qr.transpose_apply(&mut turned);
         let b = self.qr.solve(&turned[..self.rank()]);
         b.iter().zip(&self.scale).map(|(b, scale)| b * scale).collect()
+    }
+
+    /// ln |X′WX| of the kept columns.
+    pub fn log_determinant(&self) -> f64 {
+        let scales = self.scale.iter().map(|scale| ln(*scale));
+        2.0 * (self.qr.log_diagonal() - scales.sum::<f64>())
     }
 
     /// (X′WX)⁻¹ of the kept columns, rank × rank.

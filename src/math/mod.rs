@@ -16,6 +16,7 @@ pub mod flow;
 pub mod glm;
 pub mod goodness;
 pub mod householder;
+pub mod index;
 pub mod interrupted;
 pub mod largest;
 pub mod levels;

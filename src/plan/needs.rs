@@ -1,7 +1,7 @@
 //! What designs need, and whether a question gives it.
 
 use crate::design::kind::Requirement;
-use crate::design::{AnyDesign, Estimand, Needs};
+use crate::design::{self, AnyDesign, Estimand, Needs};
 use crate::diag::{Diagnostic, Sink};
 use crate::estimate::AnyEstimator;
 use crate::panel::{VarRef, View};
@@ -70,19 +70,26 @@ pub(super) fn meets(
     }
 }
 
-/// Reports an average that a design cannot tell.
+/// Reports an average that the design cannot tell, with the designs that can.
 pub(super) fn tells(design: &AnyDesign, question: &Question, estimand: Estimand, block: &MethodBlock, sink: &mut Sink) {
-    let (Some(written), can) = (&question.estimand, design.get().estimands()) else { return };
-    if can.contains(&estimand) {
+    let Some(written) = question.estimand.as_ref().filter(|_| !design.get().estimands().contains(&estimand)) else {
         return;
-    }
+    };
+    let can = |name: &&&str| {
+        let other = design::parse(name, &serde_json::Map::new());
+        other.and_then(Result::ok).is_some_and(|other| other.get().estimands().contains(&estimand))
+    };
+    let others: Vec<&str> = design::NAMES.iter().filter(can).copied().collect();
     let message = phrase!(
         "The design `{design}` cannot tell the average that `{key}` asks for",
         design = &block.method.value,
         key = &written.value
     );
-    let known = can.iter().map(|it| it.written().to_string()).collect::<Vec<String>>();
-    let hint = phrase!("It tells {names}", names = known);
+    let hint = phrase!(
+        "Leave `{key}` out (those who took part), or take a design that tells it: {names}",
+        key = "estimand",
+        names = others
+    );
     sink.push(Diagnostic::error("estimand", message).hint(hint).at(written.place.clone()));
 }
 

@@ -25,12 +25,8 @@ use super::{
     PlannedOutcome, PlannedQuestion, Step, about, characteristics, currencies, earlier, parts, relative, timing,
 };
 
-const DESIGNS: Family<AnyDesign> = Family {
-    key: "design",
-    names: design::NAMES,
-    later: &["weighting", "cohorts", "cutoff", "series"],
-    parse: design::parse,
-};
+const DESIGNS: Family<AnyDesign> =
+    Family { key: "design", names: design::NAMES, later: &["cohorts", "cutoff", "series"], parse: design::parse };
 const ESTIMATORS: Family<AnyEstimator> = Family {
     key: "estimate",
     names: estimate::NAMES,

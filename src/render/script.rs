@@ -51,6 +51,10 @@ fn question_calls(bundle: &Bundle, question: &QuestionInfo) -> String {
             let calls: String = told.iter().map(call).collect();
             compared(bundle, question, function, &options) + &calls + &subgroups::of_matches(bundle, question)
         }
+        Some(InR::Weights { function, options, .. }) if has_matches(bundle, question) => {
+            let noted: String = told.iter().map(|(finding, _)| not_again(finding)).collect();
+            compared(bundle, question, function, &options) + &noted
+        }
         Some(InR::Outcomes { function, options, .. }) => {
             let call = |(finding, effect): &(&Finding, &Effect)| {
                 outcome_call(question, function, &chosen(question, &options), finding, effect)
@@ -103,7 +107,8 @@ fn stress(question: &QuestionInfo, info: &SensitivityInfo) -> Option<AnySensitiv
 fn sources(bundle: &Bundle) -> String {
     let mut sources: Vec<&str> = Vec::new();
     for design in bundle.findings.questions.iter().filter_map(design) {
-        let (InR::Comparison { source, .. } | InR::Outcomes { source, .. }) = design.get().in_r();
+        let (InR::Comparison { source, .. } | InR::Weights { source, .. } | InR::Outcomes { source, .. }) =
+            design.get().in_r();
         if !sources.contains(&source) {
             sources.push(source);
         }
@@ -221,6 +226,14 @@ fn own_call(own: &EstimatorInR, finding: &Finding, effect: &Effect) -> String {
     )
 }
 
+/// An estimate of weights that were estimated.
+fn not_again(finding: &Finding) -> String {
+    format!(
+        "note({}, \"effect and its error\", \"weights were recomputed; the error, which accounts for their estimation, was not\")\n",
+        quoted(&finding.id)
+    )
+}
+
 fn companions(finding: &Finding) -> String {
     finding.companions.iter().map(companion).collect::<Vec<_>>().join(",\n    ")
 }
@@ -299,7 +312,9 @@ mod tests {
                     const TAKEN: &str = "finding, outcome, baseline, treatment, among, level, tashika, companions";
                     (function, source, if options.is_empty() { TAKEN.into() } else { format!("{TAKEN}, q") })
                 }
-                InR::Comparison { function, source, .. } => (function, source, "q".into()),
+                InR::Comparison { function, source, .. } | InR::Weights { function, source, .. } => {
+                    (function, source, "q".into())
+                }
             };
             assert!(source.contains(&format!("\n{function} <- function({taken}) {{")), "{function}");
         }

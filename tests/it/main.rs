@@ -114,6 +114,8 @@ mod ties_reference;
 mod two_groups;
 mod units;
 mod verdicts;
+mod weighting;
+mod weights_hold;
 mod who;
 mod word;
 mod wording;

@@ -12,6 +12,19 @@ const OUTER: f64 = 0.25;
 /// `abs_smd_before` and `abs_smd_after` (and `level` for the levels of categories, `term` where the score is `distance`). `units`: those who are left, of both sides.
 pub fn love(table: &Table, units: (usize, usize)) -> MethodFigure {
     let facts = BalanceCounts::of(table);
+    let sides = [phrase!("Before matching"), phrase!("After matching")];
+    drawn(table, units, [facts.title(), facts.alt()], sides)
+}
+
+/// The same of weights.
+pub fn love_of_weights(table: &Table, units: (usize, usize)) -> MethodFigure {
+    let facts = BalanceCounts::of(table);
+    let sides = [phrase!("Before weighting"), phrase!("After weighting")];
+    drawn(table, units, [facts.title_of_weights(), facts.alt_of_weights()], sides)
+}
+
+fn drawn(table: &Table, units: (usize, usize), said: [Phrase; 2], sides: [Phrase; 2]) -> MethodFigure {
+    let ([told, alt], [before, after]) = (said, sides);
     let rules = vec![
         zero(),
         ReferenceLine { at: USUAL, label: Some(phrase!("0.1 usual limit")) },
@@ -22,18 +35,15 @@ pub fn love(table: &Table, units: (usize, usize)) -> MethodFigure {
     let figure = Figure {
         id: "love".into(),
         table: table.id.clone(),
-        title: facts.title(),
+        title: told,
         subtitle: Phrase::verbatim(""),
         note: phrase!("Shows only what was measured. The two sides may still differ in ways that were not measured."),
-        alt: facts.alt(),
+        alt,
         audience: Audience::Public,
         shape: Shape::Rows { label: "label".into() },
         x: axis(title, Format::Number(2), rules),
         y: no_axis(),
-        layers: vec![
-            layer(phrase!("Before matching"), "abs_smd_before", Tone::Before),
-            layer(phrase!("After matching"), "abs_smd_after", Tone::After),
-        ],
+        layers: vec![layer(before, "abs_smd_before", Tone::Before), layer(after, "abs_smd_after", Tone::After)],
     };
     MethodFigure { figure, units: Some(units) }
 }
@@ -80,6 +90,34 @@ impl BalanceCounts {
                 k = k
             ),
         }
+    }
+
+    fn title_of_weights(&self) -> Phrase {
+        match (self.characteristics, self.beyond) {
+            (0, _) => phrase!("How similar the two sides are before and after weighting"),
+            (k, 0) => phrase!(
+                "After weighting, {k} of {k} {k?characteristic is|characteristics are} within 0.1 standard deviations",
+                k = k
+            ),
+            (k, n) => phrase!(
+                "After weighting, {n} of {k} {k?characteristic|characteristics} still {n?differs|differ} by more than 0.1 standard deviations",
+                n = n,
+                k = k
+            ),
+        }
+    }
+
+    fn alt_of_weights(&self) -> Phrase {
+        let Some((label, smd)) = &self.worst else { return self.title_of_weights() };
+        phrase!(
+            "Dots for {k} {k?characteristic|characteristics}. Beyond 0.1 standard deviations: {before} before weighting, {after} after. Largest difference: {worst_before} before weighting, {worst} after ({label}).",
+            k = self.characteristics,
+            before = self.beyond_before,
+            after = self.beyond,
+            worst_before = num(self.worst_before, 2),
+            worst = num(*smd, 2),
+            label = label.clone()
+        )
     }
 
     fn alt(&self) -> Phrase {

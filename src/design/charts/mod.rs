@@ -3,5 +3,5 @@
 mod love;
 mod overlap;
 
-pub use love::love;
+pub use love::{love, love_of_weights};
 pub use overlap::overlap;

@@ -15,7 +15,9 @@ pub fn weights(treated: &[bool], sets: &Partition, estimand: Estimand) -> Vec<f6
         let (of_treated, of_others) = match estimand {
             Estimand::Att | Estimand::MatchedTreated | Estimand::None => (1.0, n1 / n0),
             Estimand::Atc => (n0 / n1, 1.0),
-            Estimand::Ate | Estimand::Compared => ((n1 + n0) / n1, (n1 + n0) / n0),
+            Estimand::Ate | Estimand::Compared | Estimand::Overlap | Estimand::Matching => {
+                ((n1 + n0) / n1, (n1 + n0) / n0)
+            }
         };
         add(&mut weight, &set.treated, of_treated, estimand == Estimand::Att);
         add(&mut weight, &set.comparison, of_others, estimand == Estimand::Atc);

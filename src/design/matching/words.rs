@@ -30,7 +30,7 @@ impl Reached {
     pub fn of(candidates: &Candidates, sets: &Partition, estimand: Estimand) -> Reached {
         let about = |(treated, others): (usize, usize)| match estimand {
             Estimand::Atc => others,
-            Estimand::Ate | Estimand::Compared => treated + others,
+            Estimand::Ate | Estimand::Overlap | Estimand::Matching | Estimand::Compared => treated + others,
             Estimand::Att | Estimand::MatchedTreated | Estimand::None => treated,
         };
         let complete = about(candidates.arms());

@@ -59,7 +59,7 @@ impl Subclass {
     fn classes(&self, score: &[f64], treated: &[bool], ask: &Ask, sink: &mut Sink) -> Result<Classes, Halt> {
         let about = |i: &usize| match ask.estimand {
             Estimand::Atc => !treated[*i],
-            Estimand::Ate | Estimand::Compared => true,
+            Estimand::Ate | Estimand::Overlap | Estimand::Matching | Estimand::Compared => true,
             Estimand::Att | Estimand::MatchedTreated | Estimand::None => treated[*i],
         };
         let mut sorted: Vec<f64> = (0..score.len()).filter(about).map(|i| score[i]).collect();
@@ -165,7 +165,9 @@ impl Subclass {
     fn notes(&self, classes: &Classes, sets: &Partition, candidates: &Candidates, ask: &Ask) -> Vec<Phrase> {
         let whose = match ask.estimand {
             Estimand::Atc => phrase!("those who did not take part"),
-            Estimand::Ate | Estimand::Compared => phrase!("all, those who took part and those who did not"),
+            Estimand::Ate | Estimand::Overlap | Estimand::Matching | Estimand::Compared => {
+                phrase!("all, those who took part and those who did not")
+            }
             Estimand::Att | Estimand::MatchedTreated | Estimand::None => phrase!("those who took part"),
         };
         let fewest = |count: fn(&matching::MatchedSet) -> usize| sets.sets.iter().map(count).min().unwrap_or(0);

@@ -27,6 +27,9 @@ codes! {
     FEW_TO_CHOOSE = "few-to-choose", Warning:
         phrase!("Few to choose from"),
         phrase!("There are fewer comparison units than the treated ask for, so that matching cannot choose who is similar: some stay without a partner, or get partners who are unlike them. Full matching uses all units, matching with replacement lets a comparison unit serve several times, and the average of those who did not take part (ATC) can be told from many treated units.");
+    NO_WEIGHTS = "no-weights", Error:
+        phrase!("No weights make them alike"),
+        phrase!("The averages to be met lie outside what the other group spans: no weighting of its units reaches them. Without weights there is no answer, and that is itself a result: the groups differ too much. The message names the covariates; leave them out or join categories where they matter little, or compare only those who have similar ones; decide so before looking at outcomes.");
 
     SEPARATION = "separation", Warning:
         phrase!("Conditions that tell who took part"),
@@ -58,7 +61,7 @@ codes! {
 
     ESTIMAND = "estimand", Error:
         phrase!("Answer for another group"),
-        phrase!("The design cannot answer for this group: matching each treated unit with similar ones speaks of the treated only. Write estimand = \"ATT\", or take it out.");
+        phrase!("The design cannot answer for this group: matching each treated unit with similar ones speaks of the treated only. Write estimand = \"ATT\", or take it out; or take a design that weights.");
 
     COVARIATE_CONSTANT = "covariate-constant", Warning:
         phrase!("Condition with one value"),

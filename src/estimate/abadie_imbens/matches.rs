@@ -28,7 +28,7 @@ impl Matches {
         let of_treated = match comparison.estimand {
             Estimand::Att | Estimand::MatchedTreated => true,
             Estimand::Atc => false,
-            Estimand::Ate | Estimand::Compared | Estimand::None => {
+            Estimand::Ate | Estimand::Overlap | Estimand::Matching | Estimand::Compared | Estimand::None => {
                 return Err(phrase!(
                     "The estimate of Abadie and Imbens is made here for those who took part, or for the others, and not for all together"
                 ));

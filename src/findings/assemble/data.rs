@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::parts::Slice;
 use crate::answer::{Answer, Parts, Step};
-use crate::design::Comparison;
+use crate::design::{Comparison, Kind};
 use crate::exhibit::{Audience, Frame, FrameColumn, FrameId, FrameRole, Values};
 use crate::panel::{Data, VarRef, VariableColumn, View};
 use crate::phrase;
@@ -52,12 +52,8 @@ pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
         columns.extend(subset.column(var).map(|column| of_variable(&column, how(view, var))));
     }
     let weight = used.iter().map(|&i| comparison.weights.values[i]).collect();
-    columns.push(own(
-        "weight",
-        phrase!("Matching weight"),
-        phrase!("mean 1 among the used units of each group"),
-        weight,
-    ));
+    let [title, what] = weight_words(comparison.kind);
+    columns.push(own("weight", title, what, weight));
     if let Some(sets) = comparison.set_numbers() {
         let set = used.iter().map(|&i| sets[i].map_or(f64::NAN, |set| f64::from(set) + 1.0)).collect();
         columns.push(own(
@@ -80,6 +76,16 @@ pub fn matched(view: &View, step: &Step, comparison: &Comparison) -> Frame {
     }
 }
 
+/// What the weights of a comparison are called, and what they are.
+fn weight_words(kind: Kind) -> [Phrase; 2] {
+    match kind {
+        Kind::Weighted => {
+            [phrase!("Weight"), phrase!("for how many units of those whose average is asked for the unit stands")]
+        }
+        _ => [phrase!("Matching weight"), phrase!("mean 1 among the used units of each group")],
+    }
+}
+
 /// Who is compared within each subgroup of a step: one row for each subgroup and unit that is used; nothing without subgroups.
 pub fn subgroups(view: &View, step: &Step, apart: &[(Parts, Vec<Slice>)]) -> Option<Frame> {
     let rows: Vec<SubgroupUnit> = apart.iter().flat_map(|(parts, slices)| of_parts(parts, slices, view)).collect();
@@ -90,8 +96,8 @@ pub fn subgroups(view: &View, step: &Step, apart: &[(Parts, Vec<Slice>)]) -> Opt
         column("unit", phrase!("Unit"), phrase!("identifies the unit"), texts(|row| &row.unit)),
     ];
     let numbers = |of: fn(&SubgroupUnit) -> f64| rows.iter().map(of).collect::<Vec<f64>>();
-    let weight = phrase!("mean 1 among the used units of each group");
-    columns.push(number("weight", phrase!("Matching weight"), weight, numbers(|row| row.weight)));
+    let [title, what] = weight_words(step.kind());
+    columns.push(number("weight", title, what, numbers(|row| row.weight)));
     let known = |values: &Vec<f64>| values.iter().any(|value| !value.is_nan());
     let sets = Some(numbers(|row| row.set)).filter(known).map(|values| {
         let what = phrase!("units with the same number were matched to each other");
@@ -294,7 +300,10 @@ fn of_match(step: &str, suffix: &str, comparison: &Comparison, rows: &[u32]) -> 
     let mut columns: Vec<FrameColumn> = score.into_iter().collect();
     columns.push(number(
         &key("weight"),
-        phrase!("Matching weight ({step})", step = step),
+        match comparison.kind {
+            Kind::Weighted => phrase!("Weight ({step})", step = step),
+            _ => phrase!("Matching weight ({step})", step = step),
+        },
         phrase!("0: not used"),
         spread(&|i| weights[i]),
     ));

@@ -92,6 +92,12 @@ fn whose(verdict: Verdict, facts: &Facts) -> Option<Phrase> {
             "The number is an average for those who did not take part: what the program would have meant to them."
         )),
         Estimand::Ate => Some(phrase!("The number is an average for all, those who took part and those who did not.")),
+        Estimand::Overlap => {
+            Some(phrase!("The number is an average for those who might as well have taken part as not."))
+        }
+        Estimand::Matching => {
+            Some(phrase!("The number is an average for those of both groups who have a like one in the other."))
+        }
         _ => None,
     }
 }

@@ -239,7 +239,7 @@ fn kept(comparison: &Comparison, found: &OutcomeAnswer) -> Option<f64> {
 fn asked_about(estimand: Estimand, (treated, others): (usize, usize)) -> usize {
     match estimand {
         Estimand::Atc => others,
-        Estimand::Ate | Estimand::Compared => treated + others,
+        Estimand::Ate | Estimand::Overlap | Estimand::Matching | Estimand::Compared => treated + others,
         Estimand::Att | Estimand::MatchedTreated | Estimand::None => treated,
     }
 }

@@ -1,5 +1,6 @@
 //! Logistic regression by iteratively reweighted least squares, as R's `glm.fit` does it, with separation found and named.
 
+pub mod probability;
 mod separation;
 
 use ndarray::{Array2, ArrayView2, Axis};

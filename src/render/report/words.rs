@@ -40,6 +40,12 @@ pub fn estimand(estimand: Estimand) -> Phrase {
         Estimand::Att => phrase!("average effect on those who took part (ATT)"),
         Estimand::Atc => phrase!("average effect on those who did not take part (ATC)"),
         Estimand::Ate => phrase!("average effect on all (ATE)"),
+        Estimand::Overlap => {
+            phrase!("average effect on those who might as well have taken part as not (overlap weights, ATO)")
+        }
+        Estimand::Matching => {
+            phrase!("average effect on those who have a like one in the other group (matching weights, ATM)")
+        }
         Estimand::MatchedTreated => phrase!(
             "average effect on the matched treated: those who took part on whom the answer rests, not all of them (not the ATT)"
         ),

@@ -11,6 +11,7 @@ pub const PACK: Pack = Pack {
         include_str!("data.toml"),
         include_str!("before_after.toml"),
         include_str!("matching.toml"),
+        include_str!("weighting.toml"),
         include_str!("two_groups.toml"),
         include_str!("by_lot.toml"),
         include_str!("amounts.toml"),

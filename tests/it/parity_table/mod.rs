@@ -11,6 +11,7 @@ mod nearest;
 mod randomised;
 mod row;
 mod strata;
+mod weighting;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -21,10 +22,18 @@ use row::Row;
 
 /// The rows of all methods.
 fn all() -> Vec<Row> {
-    [abadie_imbens::rows(), balance::rows(), least::rows(), nearest::rows(), randomised::rows(), strata::rows()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        abadie_imbens::rows(),
+        balance::rows(),
+        least::rows(),
+        nearest::rows(),
+        randomised::rows(),
+        strata::rows(),
+        weighting::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn path() -> PathBuf {
