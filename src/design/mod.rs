@@ -21,6 +21,7 @@ pub mod power;
 mod randomised;
 mod registry;
 mod subclass;
+mod surveys;
 pub mod tables;
 mod two_groups;
 

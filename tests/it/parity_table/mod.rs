@@ -6,7 +6,9 @@
 
 mod abadie_imbens;
 mod balance;
+mod did;
 mod nearest;
+mod partly_paired;
 mod randomised;
 mod row;
 mod strata;
@@ -20,10 +22,18 @@ use row::Row;
 
 /// The rows of all methods.
 fn all() -> Vec<Row> {
-    [abadie_imbens::rows(), balance::rows(), nearest::rows(), randomised::rows(), strata::rows()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        abadie_imbens::rows(),
+        balance::rows(),
+        did::rows(),
+        nearest::rows(),
+        partly_paired::rows(),
+        randomised::rows(),
+        strata::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn path() -> PathBuf {
