@@ -147,7 +147,7 @@ impl PartlyPaired<'_> {
     /// The means by generalised least squares at the spread of highest restricted likelihood (Fisher's scoring); nothing where there are
     /// fewer than three pairs, where values do not vary, or where those before and after follow from each other.
     pub fn means(&self) -> Option<Means> {
-        const MOST: usize = 500;
+        const MOST: usize = 200;
         if self.pairs.len() < 3 {
             return None;
         }
@@ -156,9 +156,10 @@ impl PartlyPaired<'_> {
             return None;
         }
         let mut at = self.at(spread);
+        let mut size = f64::INFINITY;
         for _ in 0..MOST {
             let step = solve(&at.information, &at.score)?;
-            let size = (0..3).map(|k| step[k].abs()).fold(0.0, f64::max) / spread[0].max(spread[2]);
+            size = (0..3).map(|k| step[k].abs()).fold(0.0, f64::max) / spread[0].max(spread[2]);
             let mut share = 1.0;
             let next = loop {
                 let next = [0, 1, 2].map(|k| spread[k] + share * step[k]);
@@ -175,11 +176,11 @@ impl PartlyPaired<'_> {
                 None => return None,
                 Some((to, there)) => (spread, at) = (to, there),
             }
-            if size < 1e-13 {
-                return Some(self.found(spread, &at));
+            if size < 1e-11 {
+                break;
             }
         }
-        None
+        (size < 1e-8).then(|| self.found(spread, &at))
     }
 
     fn found(&self, spread: Two, at: &At) -> Means {

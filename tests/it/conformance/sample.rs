@@ -205,7 +205,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: ", classes = 3",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "cem",
@@ -216,7 +216,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: ", bins = 3",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
 ];
 
