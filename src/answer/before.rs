@@ -59,7 +59,11 @@ pub struct BaselineScope<'a> {
 impl BaselineScope<'_> {
     /// The state before of those analysed (global indices); nothing where there is none, or nobody to compare with.
     pub fn before(self, analysed: &[u32], shared: &Shared, stream: Stream) -> Option<BaselineSample> {
-        let baseline = self.outcome.baseline.as_ref().filter(|_| self.step.kind().has_others())?;
+        let baseline = self
+            .outcome
+            .baseline
+            .as_ref()
+            .filter(|_| self.step.kind().has_others() && self.step.kind().follows_units())?;
         let (row, n, treated, units) = self.row(baseline, analysed)?;
         let numbers = |var: &VarRef| self.view.with_rows(units.clone()).numbers(var);
         let correlation = || correlation::within(&numbers(baseline)?, &numbers(&self.outcome.var)?, &treated);

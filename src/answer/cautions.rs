@@ -65,7 +65,7 @@ pub fn cautions(
     of_changes: bool,
 ) -> Cautions {
     let values = Cautions::of_values(sample, of_changes);
-    let Some(baseline) = outcome.baseline.as_ref().filter(|_| !step.kind().is_of_respondents()) else {
+    let Some(baseline) = outcome.baseline.as_ref().filter(|_| step.kind().follows_units()) else {
         return values;
     };
     let pairs = pairs(sample);

@@ -196,7 +196,7 @@ fn outcome_answer(
         Err(_) => Vec::new(),
     };
     let balance = balance(shared, comparison, &drawn.sample.unit);
-    let known = estimate.as_ref().ok().filter(|_| step.kind().has_others());
+    let known = estimate.as_ref().ok().filter(|_| step.kind().has_others() && step.kind().follows_units());
     let bounds = known.and_then(|(estimate, _)| lost::lee(&drawn.sample, comparison, estimate));
     let of_changes = estimate.as_ref().is_ok_and(|(estimate, _)| estimate.of_changes);
     let cautions = cautions::cautions(view, step, outcome, comparison, &drawn.sample, of_changes);

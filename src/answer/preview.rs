@@ -154,7 +154,7 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
     let known = outcome.baseline.as_ref().and_then(|var| correlation_before(var, outcome, comparison, blind));
     let correlation = known.unwrap_or(ASSUMED_CORRELATION);
     let sd_of_change = power::sd_of_change(sd, correlation);
-    let followed = !step.kind().is_of_respondents();
+    let followed = step.kind().follows_units();
     let sd_of_two = if outcome.baseline.is_some() && followed { sd_of_change } else { sd };
     let effect = match &comparison.balance {
         _ if step.kind().is_paired() => power::detectable_change_t(used() as f64, sd_of_change, 1.0, aim),

@@ -55,6 +55,9 @@ pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<
         (RowsPerUnit::BeforeOrAfter, Some(before)) => (at_own_period(comparison, &all, &before), None),
         (_, before) => (all, before),
     };
+    if wanted.rows == RowsPerUnit::AsAnswered {
+        return Some(as_answered(view, comparison, [before.unwrap_or_else(|| vec![f64::NAN; all.len()]), all], wanted));
+    }
     let weight = &comparison.weights.values;
     let candidates: Vec<usize> = (0..all.len()).filter(|&i| weight[i] > 0.0).collect();
     let needed = wanted.state_before == StateBefore::Needed;
@@ -64,7 +67,7 @@ pub fn draw(view: &View, comparison: &Comparison, wanted: Wanted<'_>) -> Option<
     let drawing = SampleBuilder { used, y: all, before };
     let sample = match wanted.rows {
         RowsPerUnit::BeforeAndAfter => long(comparison, drawing, wanted),
-        RowsPerUnit::Once | RowsPerUnit::BeforeOrAfter => wide(comparison, drawing, wanted),
+        RowsPerUnit::Once | RowsPerUnit::BeforeOrAfter | RowsPerUnit::AsAnswered => wide(comparison, drawing, wanted),
     };
     Some(DrawnSample { sample, flow })
 }
@@ -123,6 +126,32 @@ fn long(comparison: &Comparison, drawing: SampleBuilder, wanted: Wanted<'_>) -> 
         binary: wanted.binary,
         amount: wanted.amount,
     }
+}
+
+/// A row of each unit for each period at which its outcome is known.
+fn as_answered(view: &View, comparison: &Comparison, values: [Vec<f64>; 2], wanted: Wanted<'_>) -> DrawnSample {
+    let candidates: Vec<usize> = (0..comparison.units.len()).filter(|&i| comparison.weights.values[i] > 0.0).collect();
+    let known = |&(i, period): &(usize, usize)| !values[period][i].is_nan();
+    let rows: Vec<(usize, usize)> = candidates.iter().flat_map(|&i| [(i, 0), (i, 1)]).filter(known).collect();
+    let nowhere = |i: usize| values.iter().all(|values| values[i].is_nan());
+    let flow = attrition(view, comparison, &candidates, nowhere, |_| false);
+    let at: Vec<usize> = rows.iter().map(|(i, _)| *i).collect();
+    let sample = Sample {
+        y: Array2::from_shape_fn((rows.len(), 1), |(row, _)| values[rows[row].1][rows[row].0]),
+        baseline: None,
+        unit: at.iter().map(|&i| comparison.units[i]).collect(),
+        period: rows.iter().map(|(_, period)| *period as u8).collect(),
+        arm: at.iter().map(|&i| comparison.arm[i]).collect(),
+        weight: at.iter().map(|&i| comparison.weights.values[i]).collect(),
+        set: None,
+        lots: None,
+        clusters: picked(wanted.clusters, &at),
+        x: wanted.x.x.select(ndarray::Axis(0), &at),
+        x_names: wanted.x.names.clone(),
+        binary: wanted.binary,
+        amount: wanted.amount,
+    };
+    DrawnSample { sample, flow }
 }
 
 fn attrition(

@@ -155,7 +155,7 @@ impl Step {
 
     /// What a design may not see.
     pub fn hidden(&self) -> Vec<VarRef> {
-        let of_respondents = self.kind().card().rows == RowsPerUnit::BeforeOrAfter;
+        let of_respondents = matches!(self.kind().card().rows, RowsPerUnit::BeforeOrAfter | RowsPerUnit::AsAnswered);
         let baselines = self.outcomes.iter().filter_map(|outcome| outcome.baseline.as_ref()).filter(|_| of_respondents);
         self.outcomes_with(baselines)
     }

@@ -25,6 +25,7 @@ mod propensity;
 mod randomised;
 mod registry;
 mod subclass;
+mod surveys;
 pub mod tables;
 mod two_groups;
 pub mod weighting;

@@ -13,5 +13,6 @@ crate::methods! {
     optimal::Optimal,
     full::Full,
     entropy::Entropy,
-    propensity::Propensity
+    propensity::Propensity,
+    surveys::GroupsSurveys
 }

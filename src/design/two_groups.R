@@ -1,7 +1,8 @@
 
 # Two groups of respondents --------------------------------------------------------------------------------------------
 
-two_groups <- function(finding, outcome, baseline, treatment, among, level, tashika, companions) {
+two_groups <- function(finding, outcome, baseline, treatment, among, level, tashika, companions, q) {
+  if (q$estimate == "partly-paired") return(note(finding, "difference", "restricted likelihood of partly paired answers: not checked here"))
   d <- if (is.null(treatment)) analysis else analysis[analysis[[treatment]] %in% 1, , drop = FALSE]
   if (!is.null(d[[among]])) d <- d[d[[among]] == 1, , drop = FALSE]
   after <- d[[outcome]][!is.na(d[[outcome]])]

@@ -71,14 +71,14 @@ impl Design for TwoGroups {
     }
 
     fn needs(&self) -> Needs {
-        Needs { estimators: &["welch"], ..Needs::default() }
+        Needs { estimators: &["welch", "partly-paired"], ..Needs::default() }
     }
 
     fn in_r(&self) -> InR {
         InR::Outcomes {
             function: "two_groups",
             source: include_str!("two_groups.R"),
-            options: String::new(),
+            options: "design = \"two-groups\"".into(),
             analysis: "two_groups(after, before)".into(),
         }
     }

@@ -6,12 +6,14 @@ mod abadie_imbens;
 mod aipw;
 mod by_lot;
 pub mod correction;
+mod did;
 mod difference;
 mod exact;
 mod g_computation;
 mod mean_change;
 mod middle;
 mod outcome_model;
+mod partly_paired;
 mod proportions;
 mod ranks;
 mod registry;
@@ -62,7 +64,7 @@ pub struct Spread {
 /// Influence values, already divided by n: V = Σ ψψ′; small-sample factors stay outside.
 #[derive(Clone, Debug, Default)]
 pub struct Influence {
-    /// Global unit index of each row of `psi`.
+    /// Global unit index of each row of `psi`, or the label of what it hangs together with: rows of one label are added first.
     pub unit: Vec<u32>,
     /// n × k, one column for each term.
     pub psi: Array2<f64>,

@@ -105,6 +105,9 @@ impl Estimator for Welch {
         if middle::matters(sample, &[&groups.after, &groups.before]) {
             estimate.middle = Some(middle::OF_GROUPS);
         }
+        if sample.x.ncols() > 0 && !comparison.kind.is_of_respondents() {
+            estimate.notes.push(phrase!("Covariates are not used: the two groups are compared as they are"));
+        }
         estimate.notes.extend(match comparison.kind.is_of_respondents() {
             true => zeros(sample, &groups),
             false => middle::zeros_of_arms(sample, &arms),

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::design::{self, AnyDesign, Ask, Estimand, Kind, Peer};
+use crate::design::{self, AnyDesign, Ask, Estimand, Peer};
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::estimate::{self, AnyEstimator};
 use crate::infer::{self, AnyInference};
@@ -71,7 +71,7 @@ pub fn question(
     let before = sink.problems.len();
     let starts = relative::starts(study, question, view, sink);
     relative::start_needed(question, starts.as_ref(), sink);
-    let of_respondents = |block: &MethodBlock| design::kind_of(&block.method.value) == Kind::Respondents;
+    let of_respondents = |block: &MethodBlock| design::kind_of(&block.method.value).card().given.periods;
     let own = if question.designs.iter().any(of_respondents) { own_period(question, view) } else { Vec::new() };
     let whole = own.iter().fold(view.clone(), |view, (var, data)| view.with_overlay(var.clone(), data.clone()));
     let mut outcomes = outcomes(study, question, &whole, sink);
@@ -82,7 +82,7 @@ pub fn question(
     let ask = Ask {
         question: question.id.value.clone(),
         treatment,
-        covariates: covariates(question, view, sink),
+        covariates: covariates(question, &own, view, sink),
         estimand: estimand(question, sink),
         periods: question.before.as_ref().zip(question.after.as_ref()).map(|(b, a)| (period(b), period(a))),
         place: question.place.clone(),
@@ -288,11 +288,12 @@ fn treatment(
     (Some(var), arms)
 }
 
-fn covariates(question: &Question, view: &View, sink: &mut Sink) -> Vec<VarRef> {
+fn covariates(question: &Question, own: &[(VarRef, Data)], view: &View, sink: &mut Sink) -> Vec<VarRef> {
     let before = question.before.as_ref().map(|before| before.value.as_str());
     let mut vars: Vec<VarRef> = Vec::new();
     for name in &question.covariates {
-        let Some(var) = variable(view.panel(), name, before, sink) else { continue };
+        let of_each = own.iter().find(|(var, _)| var.name == name.value).map(|(var, _)| var.clone());
+        let Some(var) = of_each.or_else(|| variable(view.panel(), name, before, sink)) else { continue };
         if view.info(&var.name).is_some_and(|info| info.content == Content::Text) {
             let message = phrase!("`{name}` holds free text and cannot make units comparable", name = &name.value);
             let hint = phrase!(

@@ -7,10 +7,10 @@ use crate::study::{Located, MethodBlock, Question};
 
 use super::PlannedOutcome;
 
-/// The treatment and the cluster of a question by respondent: where the study names a variable without a period and it was
+/// The treatment, the cluster and the covariates of a question by respondent: where the study names a variable without a period and it was
 /// observed at several, each unit has its value of the period at which it answered (of the latest, where it answered twice).
 pub fn own_period(question: &Question, view: &View) -> Vec<(VarRef, Data)> {
-    let named = question.treatment.iter().chain(&question.cluster);
+    let named = question.treatment.iter().chain(&question.cluster).chain(&question.covariates);
     named.filter_map(|name| Some((VarRef { name: name.value.clone(), period: None }, of_each(name, view)?))).collect()
 }
 

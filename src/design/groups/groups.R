@@ -2,7 +2,8 @@
 # Groups as they are ---------------------------------------------------------------------------------------------------
 
 # Those who took part and those who did not; with a state before, their changes.
-groups <- function(finding, outcome, baseline, treatment, among, level, tashika, companions) {
+groups <- function(finding, outcome, baseline, treatment, among, level, tashika, companions, q) {
+  if (q$estimate == "doubly-robust-did") return(note(finding, "doubly robust difference in differences", "as DRDID's drdid(panel = TRUE): not checked here"))
   d <- analysis[analysis[[treatment]] %in% c(0, 1), , drop = FALSE]
   if (!is.null(d[[among]])) d <- d[d[[among]] == 1, , drop = FALSE]
   y <- if (is.null(baseline)) d[[outcome]] else d[[outcome]] - d[[baseline]]

@@ -51,32 +51,26 @@ impl Design for Groups {
     }
 
     fn needs(&self) -> Needs {
-        Needs { estimators: &["welch"], ..Needs::default() }
+        Needs { estimators: &["welch", "doubly-robust-did"], ..Needs::default() }
     }
 
     fn compare(&self, blind: &Blind, ask: &Ask, sink: &mut Sink) -> Result<Comparison, Halt> {
         let Candidates { units, treated, flow, .. } = candidates::known(blind, ask, &[], sink)?;
         let population = phrase!("those who took part, beside those who did not");
         let arm = treated.iter().map(|&treated| if treated { Arm::Treated } else { Arm::Comparison }).collect();
-        Ok(Comparison { flow, notes: notes(ask), ..Comparison::plain(self.kind(), population, units, arm) })
+        Ok(Comparison { flow, notes: notes(), ..Comparison::plain(self.kind(), population, units, arm) })
     }
 
     fn in_r(&self) -> InR {
         InR::Outcomes {
             function: "groups",
             source: include_str!("groups.R"),
-            options: String::new(),
+            options: "design = \"groups\"".into(),
             analysis: "two_groups((after - before)[took_part == 1], (after - before)[took_part == 0])".into(),
         }
     }
 }
 
-fn notes(ask: &Ask) -> Vec<Phrase> {
-    let mut notes = vec![phrase!(
-        "The two groups were not made alike: a difference between them is not yet an effect of the program"
-    )];
-    if !ask.covariates.is_empty() {
-        notes.push(phrase!("Covariates are not used: the two groups are compared as they are"));
-    }
-    notes
+fn notes() -> Vec<Phrase> {
+    vec![phrase!("The two groups were not made alike: a difference between them is not yet an effect of the program")]
 }

@@ -15,6 +15,8 @@ pub enum Kind {
     Respondents,
     /// Those who took part with those who did not, as they are.
     Groups,
+    /// The same before and after, other people each time.
+    Surveys,
     /// Those who took part with similar ones.
     Matched,
     /// Those who took part with others who are weighted to be like them.
@@ -56,6 +58,8 @@ pub enum RowsPerUnit {
     BeforeAndAfter,
     /// One: the outcome after of one side, the state before of the other.
     BeforeOrAfter,
+    /// One for each period at which it answered.
+    AsAnswered,
 }
 
 /// Whom those who took part are compared with.
@@ -124,6 +128,11 @@ impl Kind {
                 card(given, RowsPerUnit::BeforeOrAfter, Others::None, [Differed, Differed], [1, 1])
             }
             Kind::Groups => card(BOTH_ARMS, RowsPerUnit::Once, Others::AsTheyAre, [Differed, Associated], [1, 2]),
+            // Who answers may change with what is asked: no change of anyone is seen.
+            Kind::Surveys => {
+                let given = Requirement { periods: true, ..BOTH_ARMS };
+                card(given, RowsPerUnit::AsAnswered, Others::AsTheyAre, [Differed, Differed], [1, 2])
+            }
             Kind::Matched | Kind::Weighted => {
                 card(BOTH_ARMS, RowsPerUnit::Once, Others::Alike, [Associated, ProbablyDueTo], [2, 3])
             }
@@ -162,6 +171,11 @@ impl Kind {
     /// Whether the others were chosen or weighted to be like those who took part.
     pub fn is_alike(self) -> bool {
         self.card().others == Others::Alike
+    }
+
+    /// Whether units are known by what they were before, or could be.
+    pub fn follows_units(self) -> bool {
+        !matches!(self.card().rows, RowsPerUnit::BeforeOrAfter | RowsPerUnit::AsAnswered)
     }
 
     /// Whether the two sides are respondents after and respondents before.

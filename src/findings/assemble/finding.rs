@@ -74,7 +74,7 @@ fn companions((estimate, inference): &(Estimate, Inference)) -> Vec<Companion> {
 /// Whose average the number is: of those who took part, or of those of them who are left to be compared.
 fn estimand(step: &Step, facts: &Facts) -> Estimand {
     match facts.kind {
-        Kind::Change | Kind::Respondents | Kind::Groups | Kind::Series => Estimand::None,
+        Kind::Change | Kind::Respondents | Kind::Groups | Kind::Surveys | Kind::Series => Estimand::None,
         kind if kind.is_alike() && facts.kept.is_some_and(|share| share < 1.0) => match step.ask.estimand {
             Estimand::Att => Estimand::MatchedTreated,
             _ => Estimand::Compared,

@@ -79,7 +79,7 @@ pub fn cannot_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
         (rung, kind) if verdict == Verdict::PracticallyNone && kind.has_others() && rung != Rung::Effect => {
             phrase!("That nothing hides an effect: what was not measured may differ")
         }
-        (_, Kind::Groups) => {
+        (_, Kind::Groups | Kind::Surveys) => {
             phrase!("That taking part caused the difference: the two groups were not made alike")
         }
         (Rung::Differed, _) => {

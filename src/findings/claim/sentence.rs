@@ -121,6 +121,9 @@ fn attribution(facts: &Facts) -> Phrase {
         _ if facts.falls_by_number() => {
             phrase!("Whether this is more than chance depends on how many outcomes were asked.")
         }
+        _ if facts.kind == Kind::Surveys => phrase!(
+            "Other people answered each time, and the two groups were not made alike, so this does not show that anyone changed, nor that the program caused it."
+        ),
         _ if facts.kind == Kind::Groups => {
             phrase!("The two groups were not made alike, so this does not show that the program caused the difference.")
         }
@@ -318,7 +321,7 @@ fn hides(facts: &Facts) -> Phrase {
     match facts.fall() {
         _ if facts.rung() == Rung::Effect => phrase!("By its design nothing but chance hides an effect."),
         Some(fall) => phrase!("An effect may be hidden all the same: {why}.", why = fall.why(facts)),
-        None if facts.kind == Kind::Groups => {
+        None if matches!(facts.kind, Kind::Groups | Kind::Surveys) => {
             phrase!("The two groups were not made alike, so an effect may be hidden all the same.")
         }
         None => phrase!("Differences that were not measured may hide an effect."),

@@ -77,6 +77,7 @@ fn rule(found: &Appraisal) -> Phrase {
             phrase!("before and after without a comparison group: level 1")
         }
         (Kind::Respondents, _) => phrase!("different respondents before and after: level 1"),
+        (Kind::Surveys, _) => phrase!("two groups asked before and after, other people each time: level 2"),
         (Kind::Groups, false) => phrase!("groups as they are, compared at one time: level 1"),
         (Kind::Groups, true) => phrase!("changes of groups that were not made alike: level 2"),
         (Kind::Matched | Kind::Weighted, false) => phrase!("similar units compared without the state before: level 2"),
@@ -148,6 +149,7 @@ fn next(found: &Appraisal) -> Option<Phrase> {
         (None, Kind::Matched | Kind::Weighted) if !found.facts.state_before => {
             Some(phrase!("Add the outcome's value from before the program for both groups"))
         }
+        (None, Kind::Surveys) => Some(phrase!("Ask the same people at both times: a code is enough")),
         (None, Kind::Groups) => {
             Some(phrase!("Compare with similar ones instead, matched on the state before among others"))
         }

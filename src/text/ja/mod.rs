@@ -14,6 +14,7 @@ pub const PACK: Pack = Pack {
         include_str!("weighting.toml"),
         include_str!("two_groups.toml"),
         include_str!("by_lot.toml"),
+        include_str!("did.toml"),
         include_str!("amounts.toml"),
         include_str!("findings.toml"),
         include_str!("figures.toml"),

@@ -95,7 +95,8 @@ const DECIDED_BY_THE_SAMPLE: [&str; 3] = ["subclass", "optimal", "full"];
 
 #[test]
 fn units_that_occur_twice_leave_the_estimate_and_make_it_surer() {
-    for (sample, estimator) in pairs() {
+    // Restricted likelihood counts the means as estimated: what weighs pairs against others moves a little with the number of units.
+    for (sample, estimator) in pairs().filter(|(_, estimator)| *estimator != "partly-paired") {
         let what = format!("{} with {estimator}, every unit twice", sample.design);
         let once = units(150);
         let twin = |unit: &Unit| Unit { id: format!("{}b", unit.id), ..unit.clone() };

@@ -49,6 +49,19 @@ fn unit(i: usize) -> Unit {
     Unit { id: format!("u{i:03}"), took_part, size, field, before: Some(before), after: Some(after) }
 }
 
+/// What the rows of a table are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Units with their values before and after.
+    Followed,
+    /// Respondents of two anonymous surveys.
+    Respondents,
+    /// The same, of those who took part and of others.
+    BothGroups,
+    /// Answers at two periods of units that are known, of whom some answered once.
+    PartlyPaired,
+}
+
 /// A design as a study asks for it.
 pub struct Sample {
     /// Name in study files.
@@ -67,8 +80,8 @@ pub struct Sample {
     options: &'static str,
     /// Further lines of the question.
     lines: &'static str,
-    /// Whether the rows are respondents of two surveys rather than units that are followed.
-    respondents: bool,
+    /// What the rows are.
+    form: Form,
 }
 
 /// The sample of each design, and of options that make another comparison of it. A new design adds one here.
@@ -82,7 +95,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: "",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "two-groups",
@@ -93,7 +106,18 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: "",
         lines: "before = 1\nafter = 2",
-        respondents: true,
+        form: Form::Respondents,
+    },
+    Sample {
+        design: "two-groups",
+        estimators: &["partly-paired"],
+        two_arms: false,
+        covariates: false,
+        score: false,
+        bands: false,
+        options: "",
+        lines: "before = 1\nafter = 2",
+        form: Form::PartlyPaired,
     },
     Sample {
         design: "nearest",
@@ -104,7 +128,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: "",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "nearest",
@@ -115,18 +139,18 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: ", distance = \"mahalanobis\", order = \"closest\", caliper = { size = 0.5 }",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "groups",
-        estimators: &["welch"],
+        estimators: &["welch", "doubly-robust-did"],
         two_arms: true,
         covariates: false,
         score: false,
         bands: false,
         options: "",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "exact",
@@ -137,7 +161,7 @@ const SAMPLES: &[Sample] = &[
         bands: true,
         options: "",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "randomised",
@@ -148,7 +172,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: ", strata = \"field\", strata_weights = \"treated\"",
         lines: "",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "randomised",
@@ -159,7 +183,18 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: "",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
+    },
+    Sample {
+        design: "groups-surveys",
+        estimators: &["difference-in-differences", "doubly-robust-did"],
+        two_arms: true,
+        covariates: false,
+        score: false,
+        bands: false,
+        options: "",
+        lines: "before = 1\nafter = 2",
+        form: Form::BothGroups,
     },
     Sample {
         design: "subclass",
@@ -170,7 +205,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: ", classes = 3",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "cem",
@@ -181,7 +216,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: ", bins = 3",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "optimal",
@@ -251,7 +286,11 @@ impl Sample {
     /// The study: question `q` about the outcome `after`.
     pub fn study(&self, estimator: &str, covariates: &str) -> String {
         let mut text = String::from("[sources.people]\nfile = \"d.csv\"\n");
-        text += if self.respondents { "anonymous = true\nperiod_column = \"wave\"\n" } else { "unit = \"id\"\n" };
+        text += match self.form {
+            Form::Followed => "unit = \"id\"\n",
+            Form::Respondents | Form::BothGroups => "anonymous = true\nperiod_column = \"wave\"\n",
+            Form::PartlyPaired => "unit = \"id\"\nperiod_column = \"wave\"\n",
+        };
         text += "\n[[questions]]\nid = \"q\"\noutcomes = [\"after\"]\n";
         if self.two_arms {
             text += "treatment = \"took_part\"\n";
@@ -267,7 +306,12 @@ impl Sample {
 
     /// The table of the units, in the form that the design reads.
     pub fn table(&self, units: &[Unit]) -> String {
-        if self.respondents { of_respondents(units) } else { followed(units) }
+        match self.form {
+            Form::Followed => followed(units),
+            Form::Respondents => of_respondents(units),
+            Form::BothGroups => of_both_groups(units),
+            Form::PartlyPaired => partly_paired(units),
+        }
     }
 }
 
@@ -292,6 +336,33 @@ fn of_respondents(units: &[Unit]) -> String {
     let mut text = String::from("wave,after\n");
     for unit in units {
         writeln!(text, "{},{}", if unit.took_part { 2 } else { 1 }, shown(unit.after)).unwrap();
+    }
+    text
+}
+
+/// Each survey is answered by every second of both groups.
+fn of_both_groups(units: &[Unit]) -> String {
+    let mut text = String::from("wave,took_part,after\n");
+    for unit in units {
+        writeln!(text, "{},{},{}", 1 + number(unit) % 2, u8::from(unit.took_part), shown(unit.after)).unwrap();
+    }
+    text
+}
+
+fn number(unit: &Unit) -> usize {
+    unit.id.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+/// Every third answers both times, the others once.
+fn partly_paired(units: &[Unit]) -> String {
+    let mut text = String::from("id,wave,after\n");
+    for unit in units {
+        let before = unit.after.and(unit.before);
+        for (wave, value, left_out) in [(1, before, 2), (2, unit.after, 1)] {
+            if number(unit) % 3 != left_out {
+                writeln!(text, "{},{wave},{}", unit.id, shown(value)).unwrap();
+            }
+        }
     }
     text
 }

@@ -6,8 +6,10 @@
 
 mod abadie_imbens;
 mod balance;
+mod did;
 mod least;
 mod nearest;
+mod partly_paired;
 mod randomised;
 mod row;
 mod strata;
@@ -30,6 +32,8 @@ fn all() -> Vec<Row> {
         randomised::rows(),
         strata::rows(),
         weighting::rows(),
+        did::rows(),
+        partly_paired::rows(),
     ]
     .into_iter()
     .flatten()

@@ -305,6 +305,11 @@ fn limits(scope: &PageScope<'_>, finding: &Finding, question: Option<&QuestionIn
 fn doubt(kind: Kind) -> Phrase {
     match kind {
         Kind::Respondents => phrase!("It misleads where other kinds of people answered after than before."),
+        Kind::Surveys => {
+            phrase!(
+                "It misleads where other kinds of people answered the second time, in one group more than in the other."
+            )
+        }
         Kind::Groups => phrase!("It misleads where the two groups differed to begin with."),
         kind if kind.is_paired() => phrase!("It misleads where something else happened in the same time."),
         _ => phrase!("It misleads where the groups differed in something important that was not measured."),
