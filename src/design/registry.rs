@@ -1,3 +1,3 @@
 use super::Design;
 
-crate::methods! { AnyDesign as Design; before_after::BeforeAfter, two_groups::TwoGroups, groups::Groups, nearest::Nearest, exact::Exact, randomised::Randomised, subclass::Subclass, cem::Cem, optimal::Optimal, full::Full }
+crate::methods! { AnyDesign as Design; before_after::BeforeAfter, two_groups::TwoGroups, groups::Groups, nearest::Nearest, exact::Exact, randomised::Randomised, subclass::Subclass, cem::Cem, optimal::Optimal, full::Full, dose::Dose }

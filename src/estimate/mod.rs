@@ -5,6 +5,7 @@
 mod abadie_imbens;
 mod by_lot;
 mod difference;
+mod dose_response;
 mod exact;
 mod mean_change;
 mod middle;
@@ -19,11 +20,12 @@ mod welch;
 
 use std::sync::Arc;
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
 use crate::design::{Comparison, WeightModel};
 use crate::exhibit::{MethodFigure, Table};
+use crate::math::householder::Qr;
 use crate::math::linear::Factor;
 use crate::math::shares::{PairedShares, Share};
 use crate::math::sums::sum;
@@ -69,6 +71,28 @@ impl Influence {
         let together = order.chunk_by(|&a, &b| labels[a] == labels[b]);
         let summed: Vec<f64> = together.map(|rows| rows.iter().map(|&row| self.psi[[row, column]]).sum()).collect();
         (sum(summed.iter().map(|psi| psi * psi)), summed.len())
+    }
+}
+
+impl Nuisance {
+    /// Influence values of a number with what the estimation of the weights adds, one for each unit of the comparison:
+    /// ψᵢ − D H⁻¹ sᵢ with sᵢ the estimating functions of the model, H = Σ ∂s/∂γ, D = Σ (ψᵢ/wᵢ) ∂wᵢ/∂γ. What is weighted moves by
+    /// ψᵢ/wᵢ with the weight of a row.
+    pub fn corrected(&self, psi: ArrayView1<'_, f64>, weight: &[f64]) -> Array1<f64> {
+        let (scores, slope) = (self.model.psi(), self.model.weight_derivative());
+        let mut by_parameter: Array1<f64> = Array1::zeros(scores.ncols());
+        for (row, &at) in self.rows.iter().enumerate() {
+            by_parameter.scaled_add(psi[row] / weight[row], &slope.row(at));
+        }
+        // D H⁻¹ as the solution of H′x = D.
+        let hessian = self.model.hessian();
+        let transposed = Qr::new((0..hessian.nrows()).map(|k| hessian.row(k).to_vec()), hessian.ncols(), 0.0);
+        let mut turned = by_parameter.to_vec();
+        transposed.transpose_apply(&mut turned);
+        let moved = Array1::from(transposed.solve(&turned));
+        let mut all = -scores.dot(&moved);
+        self.rows.iter().zip(psi).for_each(|(&at, psi)| all[at] += psi);
+        all
     }
 }
 

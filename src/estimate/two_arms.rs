@@ -307,7 +307,7 @@ impl TwoArms {
 }
 
 /// The model of the weights, where one estimated them.
-fn nuisance(comparison: &Comparison, unit: &[u32]) -> Option<Nuisance> {
+pub(super) fn nuisance(comparison: &Comparison, unit: &[u32]) -> Option<Nuisance> {
     let WeightOrigin::Estimated(model) = &comparison.weights.origin else { return None };
     let row = |unit: &u32| comparison.units.binary_search(unit).ok();
     let rows = unit.iter().map(row).collect::<Option<Vec<usize>>>()?;

@@ -27,6 +27,7 @@ mod conformance;
 mod crafted;
 mod decisions;
 mod disclosure;
+mod dose;
 mod draft;
 mod draft_truth;
 mod event_kernels;
