@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::design::{Arm, Comparison, SetsOf};
+use crate::design::{Arm, Comparison, SetsOf, WeightOrigin};
 use crate::estimate::{AnyEstimator, Sample};
 use crate::phrase;
 use crate::text::Phrase;
@@ -94,6 +94,9 @@ impl<'a> Replicate<'a> {
     }
 
     fn grouped(&self) -> Result<Vec<Vec<usize>>, Phrase> {
+        if matches!(self.comparison.weights.origin, WeightOrigin::Estimated(_)) {
+            return Err(phrase!("the weights were estimated, and would have to be estimated anew for each resample"));
+        }
         let ways = self.sample.ways();
         let labels = match ways[..] {
             [] if self.overlaps() => {

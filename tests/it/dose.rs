@@ -100,6 +100,7 @@ fn curves_and_errors_of_estimated_weights_are_those_of_the_stacked_equations() {
         let found = effect(only(&bundle));
         near(found.estimate, &theirs["estimate"], 1e-9, name);
         near(found.std_error.unwrap(), &theirs["se"], 1e-6, &format!("error of {name}"));
+        near(found.df.unwrap(), &theirs["df"], 1e-9, "degrees of freedom");
         let balance = table(&bundle, "dose-balance");
         for row in 0..4 {
             for (key, theirs) in [("r_before", &theirs["before"]), ("r_after", &theirs["after"])] {
@@ -142,7 +143,6 @@ fn what_cannot_be_asked_is_refused_with_its_reason() {
         (with_grants(same), plain("per = 5"), "how much each unit received"),
         (with_grants(same), plain("of = \"grant\", per = 5, law = \"log-normal\""), "no effect"),
         (with_grants(same), plain("of = \"grant\", per = 5, curve = [1000000]"), "two doses"),
-        (with_grants(same), plain("of = \"grant\", per = 5, curve = [0, 1000000]"), "nobody received"),
         (with_grants(same), plain("of = \"field\", per = 5"), "a dose is a number"),
         (with_grants(same), question("of = \"grant\", per = 5, model = \"gps\"", ""), "covariates"),
         (with_grants(|at, _| (at % 4).to_string()), plain("of = \"grant\", per = 5"), "groups, not doses"),
@@ -172,6 +172,16 @@ fn what_cannot_be_asked_is_refused_with_its_reason() {
         let said = refused(&table, &study);
         assert!(said.contains(reason), "{reason}: {said}");
     }
+}
+
+/// The line is told all the same.
+#[test]
+fn nothing_is_told_at_doses_that_nobody_received() {
+    let bundle =
+        run_on(&input(), &question("of = \"grant\", per = 5, curve = [0, 1000000, 2000000, 90000000]", CHANGE));
+    assert_eq!(table(&bundle, "dose-curve").rows.len(), 2);
+    assert!(only(&bundle).effect.is_some());
+    assert_eq!(bundle.findings.problems.iter().filter(|problem| problem.code == "dose").count(), 2);
 }
 
 #[test]
@@ -223,12 +233,14 @@ fn the_public_edition_tells_no_dose_of_anyone() {
     assert!(files > 0 && table(&bundle, "/doses").audience == Audience::Internal);
 }
 
-/// 6 worlds of 60 outcomes each: y = 2 for each ten more + what size does, which also raises the dose.
+/// Worlds of several outcomes each: y = 2 for each ten more + what size does, which also raises the dose. With weights that were
+/// estimated some 93 in 100 are to be expected of intervals of 95 %, by lines of lm 95.
 #[test]
 fn intervals_hold_the_truth_about_as_often_as_they_say() {
-    const OUTCOMES: usize = 60;
+    const OUTCOMES: usize = 15;
+    const WORLDS: u64 = 20;
     let mut held = [0; 2];
-    for world in 0..6_u64 {
+    for world in 0..WORLDS {
         let draw = |unit: usize, what: usize| {
             let uniform = |k: usize| noise(unit * 1000 + what * 12 + k + world as usize * 1_000_003);
             (0..12).map(uniform).sum::<f64>()
@@ -252,8 +264,8 @@ fn intervals_hold_the_truth_about_as_often_as_they_say() {
             *held += covered(&table, &of(model));
         }
     }
-    let shares = held.map(|held| f64::from(held) / (6.0 * OUTCOMES as f64));
-    assert!(shares.iter().all(|share| (0.91..=0.985).contains(share)), "{shares:?}");
+    let shares = held.map(|held| f64::from(held) / (WORLDS as usize * OUTCOMES) as f64);
+    assert!((0.91..=0.985).contains(&shares[0]) && (0.88..=0.98).contains(&shares[1]), "{shares:?}");
 }
 
 /// How many intervals hold 2.

@@ -1,12 +1,12 @@
 use crate::card::Card;
 use crate::phrase;
 
-use super::{Dose, Model};
+use super::options::Model;
 
 /// The card, as it holds for a model.
-pub fn card(model: Model) -> Card {
+pub fn card(name: &'static str, model: Model) -> Card {
     Card {
-        name: Dose::NAME,
+        name,
         title: match model {
             Model::Linear => phrase!("Dose and response, by regression"),
             Model::Gps => phrase!("Dose and response, weighted by the generalised propensity score"),
@@ -25,7 +25,7 @@ pub fn card(model: Model) -> Card {
                 "Each unit has weight 1. min Σ (y − a − bD/s − xc)², D the dose, s the step, x the covariates (a column for each level of a category but the first), y the outcome or its change; the answer is b."
             ),
             Model::Gps => phrase!(
-                "w = (φ((t − t̄)/S)/S) / (φ((t − xγ)/σ)/σ), t the dose or its logarithm, γ by least squares with an intercept, S² and σ² with divisor n (stabilised weights). min Σ w (y − a − bD/s)², D the dose, s the step, y the outcome or its change; the answer is b."
+                "w = (φ((t − t̄)/S)/S) / (φ((t − xγ)/σ)/σ), t the dose or its logarithm, γ by least squares with an intercept, S² and σ² with divisor n (stabilised weights). min Σ w (y − a − bD/s − xc)², D the dose, s the step, x the covariates, which take what the weights leave, y the outcome or its change; the answer is b."
             ),
         },
         breaks: phrase!(

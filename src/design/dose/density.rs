@@ -13,7 +13,7 @@ use crate::panel::VariableColumn;
 use crate::phrase;
 use crate::text::{Arg, Phrase};
 
-use super::Law;
+use super::options::Law;
 
 /// Residual variance below this share of the dose's own: the covariates say the dose.
 const DETERMINED: f64 = 1e-8;

@@ -22,7 +22,7 @@ doses <- function(finding, outcome, baseline, treatment, among, level, tashika, 
     S2 <- mean(away^2)
     w <- sqrt(s2 / S2) * exp(r^2 / (2 * s2) - away^2 / (2 * S2))
   }
-  z <- cbind(if (q$gps) 1 else x, d[[q$dose]] / q$per)[known, , drop = FALSE]
+  z <- cbind(x, d[[q$dose]] / q$per)[known, , drop = FALSE]
   k <- ncol(z)
   fit <- lm.wfit(z, y[known], w[known])
   bread <- chol2inv(qr.R(fit$qr))[order(fit$qr$pivot), order(fit$qr$pivot)]
@@ -35,9 +35,10 @@ doses <- function(finding, outcome, baseline, treatment, among, level, tashika, 
     hessian[seq_len(p), seq_len(p)] <- -crossprod(x)
     by_parameter <- colSums(psi / w[known] * slope[known, , drop = FALSE])
     all <- as.vector(-scores %*% solve(t(hessian), by_parameter))
-    all[known] <- all[known] + psi
-    se <- sqrt(sum(all^2) * n / (n - 1))
-    df <- Inf
+    h <- w[known] * rowSums((z %*% bread) * z)
+    all[known] <- all[known] + psi / (1 - h)
+    se <- sqrt(sum(all^2))
+    df <- sum(w[known])^2 / sum(w[known]^2) - k
   } else {
     df <- sum(known) - k
     se <- sqrt(sum(psi^2) * sum(known) / df)

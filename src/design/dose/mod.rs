@@ -2,11 +2,9 @@
 
 mod card;
 mod density;
+mod options;
 mod tables;
 mod usable;
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::card::Card;
 use crate::diag::{Diagnostic, Halt, Sink};
@@ -15,47 +13,12 @@ use crate::phrase;
 use crate::text::Phrase;
 use crate::text::r::{column as r_column, logical, number, quoted};
 
+pub use options::Dose;
+use options::{Law, Model};
+
 use super::before_after::received;
 use super::candidates::{self, Complete};
 use super::{Arm, Ask, Comparison, Design, InR, Kind, Needs, Weights};
-
-/// Asks what goes with more of something that units received: money, hours.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Dose {
-    /// The variable that says how much each unit received; 0 for none.
-    pub of: String,
-    /// The step that the answer is told for, in the unit of the variable: 1000000 for each million more.
-    pub per: f64,
-    /// How covariates are made up for.
-    pub model: Model,
-    /// The law of the dose given the covariates, where it is modelled.
-    pub law: Law,
-    /// Doses at which the average outcome is told, beside the straight line.
-    pub curve: Vec<f64>,
-}
-
-/// How covariates are made up for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Model {
-    /// They stand in the regression of the outcome beside the dose.
-    #[default]
-    Linear,
-    /// Units are weighted by the generalised propensity score, so that the dose no longer goes with them.
-    Gps,
-}
-
-/// The law of the dose given the covariates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Law {
-    /// Normal.
-    #[default]
-    Normal,
-    /// The logarithm of the dose is normal: amounts that differ by factors.
-    LogNormal,
-}
 
 impl Dose {
     /// Name in study files.
@@ -63,7 +26,7 @@ impl Dose {
 
     /// Its card.
     pub fn card() -> Card {
-        card::card(Model::Linear)
+        card::card(Dose::NAME, Model::Linear)
     }
 
     fn weights(&self, dose: &[f64], found: &Complete, ask: &Ask, sink: &mut Sink) -> Result<Weighting, Halt> {
@@ -110,8 +73,7 @@ impl Design for Dose {
         notes.extend(weighting.modelled.iter().map(|_| tables.effective()));
         notes.extend(balance.iter().flat_map(|(_, table)| tables::left(table)));
         let n = dose.len();
-        let mut curve = self.curve.clone();
-        curve.sort_by(f64::total_cmp);
+        let curve = usable::curve(self, &dose, ask, sink);
         let received = super::Doses {
             values: dose.clone(),
             label: column.label.clone(),
@@ -176,7 +138,7 @@ impl Design for Dose {
     }
 
     fn card(&self, _card: Card) -> Card {
-        card::card(self.model)
+        card::card(Dose::NAME, self.model)
     }
 }
 
@@ -191,7 +153,8 @@ fn by_weights(dose: &str, per: &str, log: bool) -> String {
   r <- residuals(lm(t ~ ., data = covariates[known, , drop = FALSE]))
   root <- function(v) sqrt(mean(v^2))
   w <- dnorm(t - mean(t), sd = root(t - mean(t))) / dnorm(r, sd = root(r))
-  summary(lm((after - before)[known] ~ I(dose[known] / {per}), weights = w))
+  own <- data.frame(change = after - before, dose = dose / {per}, covariates)[known, ]
+  summary(lm(change ~ ., data = own, weights = w))
 }}"
     )
 }

@@ -12,7 +12,7 @@ use crate::phrase;
 use crate::text::{Phrase, num};
 
 use super::super::Ask;
-use super::{Dose, Law, Model};
+use super::options::{Dose, Law, Model};
 
 /// Fewer different doses than this are groups, not doses.
 const LEAST_VALUES: usize = 5;
@@ -53,8 +53,7 @@ pub fn options(method: &Dose) -> Vec<(&'static str, Diagnostic)> {
 /// The doses.
 ///
 /// # Errors
-/// [`Halt`] where they are no numbers, below zero, take too few values, are nearly all the same, or do not reach to a dose of the
-/// curve.
+/// [`Halt`] where they are no numbers, below zero, take too few values, or are nearly all the same.
 pub fn values(column: &VariableColumn, method: &Dose, ask: &Ask, sink: &mut Sink) -> Result<Vec<f64>, Halt> {
     let found = match &column.data {
         Data::Number(values) => judged(column, values, method).map(|()| values.to_vec()),
@@ -64,6 +63,23 @@ pub fn values(column: &VariableColumn, method: &Dose, ask: &Ask, sink: &mut Sink
         )),
     };
     found.map_err(|(message, hint)| sink.halt(Diagnostic::error("dose", message).hint(hint).at(ask.place.clone())))
+}
+
+/// The doses of the curve that somebody received as little and as much as, ascending; of the others it is said that nothing is told.
+pub fn curve(method: &Dose, received: &[f64], ask: &Ask, sink: &mut Sink) -> Vec<f64> {
+    let ends = |(l, h): (f64, f64), v: &f64| (l.min(*v), h.max(*v));
+    let (low, high) = received.iter().fold((f64::INFINITY, f64::NEG_INFINITY), ends);
+    let (mut told, outside): (Vec<f64>, Vec<f64>) = method.curve.iter().partition(|dose| (low..=high).contains(*dose));
+    for at in outside {
+        let message = phrase!(
+            "The curve asks for a dose of {at}, and nobody received as little or as much: nothing is told there",
+            at = num(at, 0)
+        );
+        let hint = phrase!("Ask for doses between the least and the largest that were received");
+        sink.push(Diagnostic::warning("dose", message).hint(hint).at(ask.place.clone()));
+    }
+    told.sort_by(f64::total_cmp);
+    told
 }
 
 /// Says which columns of the covariates follow from others, and are left out of every model.
@@ -89,7 +105,7 @@ fn judged(column: &VariableColumn, values: &[f64], method: &Dose) -> Result<(), 
     let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
     values.iter().for_each(|value| *counts.entry((value + 0.0).to_bits()).or_default() += 1);
     let most = counts.values().copied().max().unwrap_or(0) as f64 / values.len().max(1) as f64;
-    let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     if low < 0.0 {
         return Err((
             phrase!("{dose} is below zero for some units, and nobody receives less than nothing", dose = label()),
@@ -115,15 +131,6 @@ fn judged(column: &VariableColumn, values: &[f64], method: &Dose) -> Result<(), 
             phrase!(
                 "Ask among those who received something, or compare those who received some with those who received none"
             ),
-        ));
-    }
-    if let Some(outside) = method.curve.iter().find(|dose| **dose < low || **dose > high) {
-        return Err((
-            phrase!(
-                "The curve asks for a dose of {at}, and nobody received as little or as much",
-                at = num(*outside, 0)
-            ),
-            phrase!("Ask for doses between the least and the largest that were received"),
         ));
     }
     density(method, low, most)

@@ -1,44 +1,15 @@
 //! The average outcome at declared doses: a quadratic in the dose, covariates at their mean.
 
-use ndarray::{Array1, Axis};
+use ndarray::Array1;
 
-use super::Dosed;
-use crate::estimate::{Influence, Linear};
+use super::data::{Dosed, Error, error};
+use crate::estimate::Linear;
 use crate::exhibit::{Audience, Cell, Column, Format, Table, TableRole};
 use crate::math::largest::Largest;
 use crate::math::special::{normal_quantile, t_quantile};
 use crate::math::sums::{sum, weighted_mean};
 use crate::phrase;
 use crate::text::{Arg, decimals_for};
-
-/// A standard error and its degrees of freedom; infinite for the normal law.
-#[derive(Clone, Copy)]
-pub struct Error {
-    pub size: f64,
-    pub df: f64,
-}
-
-/// Of influence values ψ of least squares on so many columns: HC1 with n − p degrees of freedom; by clusters G/(G − 1) with G − 1 (of
-/// several ways the largest); with estimated weights n/(n − 1) by the normal law, what estimating them adds included.
-pub fn error(data: &Dosed<'_>, psi: &Array1<f64>, columns: usize) -> Error {
-    let n = psi.len() as f64;
-    if let Some(nuisance) = &data.nuisance {
-        let all = nuisance.corrected(psi.view(), &data.weight);
-        let n = all.len() as f64;
-        return Error { size: (sum(all.iter().map(|psi| psi * psi)) * n / (n - 1.0)).sqrt(), df: f64::INFINITY };
-    }
-    let own = Influence { unit: data.unit.clone(), psi: psi.clone().insert_axis(Axis(1)) };
-    let by_cluster = |labels: &Vec<u32>| {
-        let labels: Vec<u32> = data.rows.iter().map(|&row| labels[row]).collect();
-        let (squares, groups) = own.squares(0, &labels);
-        let groups = groups as f64;
-        Error { size: (squares * groups / (groups - 1.0)).sqrt(), df: groups - 1.0 }
-    };
-    let clustered = data.sample.clusters.iter().map(by_cluster).max_by(|a, b| a.size.total_cmp(&b.size));
-    let squares = sum(psi.iter().map(|psi| psi * psi));
-    let df = n - columns as f64;
-    clustered.unwrap_or(Error { size: (squares * n / df).sqrt(), df })
-}
 
 /// One declared dose.
 struct Point {
@@ -64,7 +35,7 @@ impl Curve {
     /// Of a fit with the dose and its square.
     pub fn of(data: &Dosed<'_>, bend: &Linear, level: f64) -> Curve {
         let (shares, influence) = (bend.factor().shares(), bend.influence());
-        let near = nearest(data);
+        let (near, leverages) = (nearest(data), bend.factor().leverages());
         let means: Array1<f64> =
             bend.x.columns().into_iter().map(|x| weighted_mean(&x.to_vec(), &data.weight)).collect();
         let k = bend.x.ncols();
@@ -86,7 +57,7 @@ impl Curve {
                 near: near[at],
                 rests_on: near[at].min((1.0 / sum(added.iter().map(|l| l * l))) as usize),
                 value: contrast.dot(&bend.coefficients),
-                error: error(data, &psi, k),
+                error: error(data, &psi, &leverages, k),
                 made_of: Largest::of(added.iter().zip(&data.y).map(|(l, y)| l * y)),
             }
         };
@@ -103,7 +74,7 @@ impl Curve {
             Column::new("dose", phrase!("Dose"), dose),
             // Counts that add up to those of the answer, among few of which many would have to be hidden.
             Column { audience: Audience::Internal, ..Column::new("n", phrase!("Units nearest to it"), Format::Count) },
-            Column::new("mean", of_what(data), outcome.clone()),
+            Column::new("mean", data.averaged(), outcome.clone()),
             Column::new("low", phrase!("{level} interval, lower end", level = level.clone()), outcome.clone()),
             Column::new("high", phrase!("{level} interval, upper end", level = level), outcome),
         ];
@@ -124,14 +95,6 @@ impl Curve {
             "By a curve with the dose and its square, covariates at their mean; every number rests on all units, and where few are near it mostly on the form of the curve"
         ));
         table
-    }
-}
-
-/// What the curve tells, as a heading.
-pub fn of_what(data: &Dosed<'_>) -> crate::text::Phrase {
-    match data.of_changes {
-        true => phrase!("Average change"),
-        false => phrase!("Average outcome"),
     }
 }
 

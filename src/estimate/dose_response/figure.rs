@@ -1,5 +1,4 @@
-use super::Dosed;
-use super::curve::of_what;
+use super::data::Dosed;
 use crate::exhibit::drawing::{axis, number};
 use crate::exhibit::{Audience, Figure, Layer, Mark, MethodFigure, Shape, Table, Tone};
 use crate::phrase;
@@ -32,11 +31,11 @@ pub fn figure(table: &Table, data: &Dosed<'_>) -> MethodFigure {
         audience: Audience::Public,
         shape: Shape::Plane,
         x: axis(dose, table.columns[0].format.clone(), Vec::new()),
-        y: axis(of_what(data), table.columns[2].format.clone(), Vec::new()),
+        y: axis(data.averaged(), table.columns[2].format.clone(), Vec::new()),
         layers: vec![
             layer(phrase!("Lower end of the interval"), "low", Tone::Muted),
             layer(phrase!("Upper end of the interval"), "high", Tone::Muted),
-            layer(of_what(data), "mean", Tone::Result),
+            layer(data.averaged(), "mean", Tone::Result),
         ],
     };
     MethodFigure { figure, units: None }

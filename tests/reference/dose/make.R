@@ -73,26 +73,39 @@ by_weights <- function(t, D, y, at_doses) {
   g <- lm.fit(x, t)
   start <- c(g$coefficients, mean(g$residuals^2), mean(t), mean((t - mean(t))^2))
   w <- w_of(start)
-  z <- cbind(1, D)
-  z2 <- cbind(1, D, D^2)
+  z <- cbind(x, D)
+  z2 <- cbind(x, D, D^2)
   fit <- function(z) lm.wfit(z[known, ], y[known], w[known])$coefficients
-  b <- fit(z)
-  b2 <- fit(z2)
+  # Means of the covariates, weighted, among those with an outcome.
+  means <- colSums((w * x)[known, ]) / sum(w[known])
   psi <- function(theta) {
     r <- as.vector(t - x %*% theta[1:4])
-    w <- w_of(theta)
-    e <- ifelse(known, y - z %*% theta[8:9], 0)
-    e2 <- ifelse(known, y - z2 %*% theta[10:12], 0)
-    cbind(x * r, r^2 - theta[5], t - theta[6], (t - theta[6])^2 - theta[7], z * as.vector(w * e), z2 * as.vector(w * e2))
+    w <- w_of(theta) * known
+    e <- ifelse(known, y - z %*% theta[8:12], 0)
+    e2 <- ifelse(known, y - z2 %*% theta[13:18], 0)
+    cbind(x * r, r^2 - theta[5], t - theta[6], (t - theta[6])^2 - theta[7], z * as.vector(w * e), z2 * as.vector(w * e2),
+      w * sweep(x, 2, theta[19:22]))
   }
-  theta <- unname(c(start, b, b2))
-  curve <- function(theta) sapply(at_doses, function(dose) sum(c(1, dose, dose^2) * theta[10:12]))
-  factor <- sqrt(n / (n - 1))
-  se <- stacked(psi, theta, function(theta) theta[9]) * factor
-  se2 <- stacked(psi, theta, curve) * factor
+  theta <- unname(c(start, fit(z), fit(z2), means))
+  curve <- function(theta) sapply(at_doses, function(dose) sum(c(theta[19:22], dose, dose^2) * theta[13:18]))
+  # Influence values of a number; what the rows add by themselves is divided by 1 - leverage.
+  error <- function(value, z) {
+    g <- matrix(slope(value, theta), ncol = length(theta))
+    own <- -g %*% solve(slope(function(at) colSums(psi(at)), theta))
+    all <- own %*% t(psi(theta))
+    rows <- own[, 8:22, drop = FALSE] %*% t(psi(theta)[, 8:22])
+    h <- numeric(n)
+    h[known] <- hatvalues(lm(y[known] ~ z[known, ] - 1, weights = w[known]))
+    sqrt(rowSums((all + sweep(rows, 2, 1 / (1 - h) - 1, "*"))^2))
+  }
+  b <- fit(z)
+  se <- error(function(theta) theta[12], z)
+  se2 <- error(curve, z2)
+  used <- w[known]
+  df <- sum(used)^2 / sum(used^2) - ncol(z)
   terms <- model.matrix(~ size + field - 1, d)
   r <- function(w) unname(cov.wt(cbind(t, terms), wt = w / sum(w), cor = TRUE)$cor[1, -1])
-  list(weights = I(w), effective = sum(w)^2 / sum(w^2), estimate = unname(1e6 * b[2]), se = 1e6 * se, mean = I(1e6 * curve(theta)), curve_se = I(1e6 * se2),
+  list(weights = I(w), effective = sum(w)^2 / sum(w^2), estimate = unname(1e6 * b[5]), se = 1e6 * se, df = df, mean = I(1e6 * curve(theta)), curve_se = I(1e6 * se2),
     terms = I(colnames(terms)), before = I(r(rep(1, n))), after = I(r(w)))
 }
 
