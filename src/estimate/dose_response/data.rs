@@ -194,7 +194,7 @@ impl<'a> Dosed<'a> {
         let (all, most) = shares.iter().fold((0.0, 0.0_f64), |(all, most), l| (all + l * l, most.max(l * l)));
         match most > ALONE * all {
             true => Err(phrase!(
-                "One unit received so much more than all others that it would decide the answer alone; ask without it, or by the logarithm of the dose"
+                "One unit would decide the answer alone, since it received or weighs far more than all others; ask without it, or by the logarithm of the dose"
             )),
             false => Ok(()),
         }
