@@ -177,6 +177,7 @@ impl World {
             period: kept.iter().map(|row| if paired { (row % 2) as u8 } else { 1 }).collect(),
             arm: kept.iter().map(|row| if paired || row % 2 == 1 { Arm::Treated } else { Arm::Comparison }).collect(),
             weight: vec![1.0; rows],
+            dose: None,
             clusters: match self.what.in_clusters() {
                 true => vec![kept.iter().map(|row| cluster[row / 2]).collect()],
                 false => Vec::new(),

@@ -1,6 +1,6 @@
 //! What the data themselves show that an answer must be read with: a start that was chosen, an end that cannot be passed.
 
-use crate::design::{Arm, Comparison};
+use crate::design::{Arm, Comparison, Kind};
 use crate::estimate::Sample;
 use crate::math::correlation;
 use crate::math::median::skewness;
@@ -65,7 +65,7 @@ pub fn cautions(
     of_changes: bool,
 ) -> Cautions {
     let values = Cautions::of_values(sample, of_changes);
-    let Some(baseline) = outcome.baseline.as_ref().filter(|_| step.kind().follows_units()) else {
+    let Some(baseline) = outcome.baseline.as_ref().filter(|_| followed(step.kind())) else {
         return values;
     };
     let pairs = pairs(sample);
@@ -75,6 +75,11 @@ pub fn cautions(
         end: end(outcome, &pairs),
         ..values
     }
+}
+
+/// Whether where a side started says something of its change.
+fn followed(kind: Kind) -> bool {
+    kind.follows_units() && !kind.is_of_doses()
 }
 
 /// Skewness from which it is asked whether there are enough cases for it.
@@ -220,6 +225,7 @@ mod tests {
             period: vec![1; n],
             arm: (0..n).map(arm).collect(),
             weight: vec![1.0; n],
+            dose: None,
             set: None,
             lots: None,
             clusters: Vec::new(),

@@ -158,6 +158,8 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
     let sd_of_two = if outcome.baseline.is_some() && followed { sd_of_change } else { sd };
     let effect = match &comparison.balance {
         _ if step.kind().is_paired() => power::detectable_change_t(used() as f64, sd_of_change, 1.0, aim),
+        _ if comparison.dose.is_some() => spread_of_doses(comparison)
+            .and_then(|steps| power::detectable_change_t(used() as f64, sd_of_two / steps, 1.0, aim)),
         Some(balance) => {
             let (treated, others) = balance.effective_after;
             power::ArmComparison::new(treated, others, sd_of_two).detectable(aim)
@@ -180,6 +182,12 @@ fn detectable(step: &Step, outcome: &PlannedOutcome, comparison: &Comparison, bl
         followed,
         correlation: (correlation, known.is_some()),
     }
+}
+
+/// Standard deviation of the doses, in steps.
+fn spread_of_doses(comparison: &Comparison) -> Option<f64> {
+    let dose = comparison.dose.as_ref()?;
+    Some(variance(&dose.values).sqrt() / dose.per).filter(|steps| *steps > 0.0)
 }
 
 fn in_arm(comparison: &Comparison, arm: Arm) -> usize {

@@ -93,6 +93,7 @@ fn wide(comparison: &Comparison, drawing: SampleBuilder, wanted: Wanted<'_>) -> 
         period: vec![1; used.len()],
         arm: used.iter().map(|&i| comparison.arm[i]).collect(),
         weight: used.iter().map(|&i| comparison.weights.values[i]).collect(),
+        dose: doses(comparison, used),
         set: sets.map(|sets| used.iter().map(|&i| sets[i].expect("used units have a set")).collect()),
         lots: comparison.lots.as_ref().map(|lots| lots.select(used)),
         clusters: picked(wanted.clusters, used),
@@ -101,6 +102,10 @@ fn wide(comparison: &Comparison, drawing: SampleBuilder, wanted: Wanted<'_>) -> 
         binary: wanted.binary,
         amount: wanted.amount,
     }
+}
+
+fn doses(comparison: &Comparison, used: &[usize]) -> Option<Vec<f64>> {
+    comparison.dose.as_ref().map(|dose| used.iter().map(|&i| dose.values[i]).collect())
 }
 
 fn picked(clusters: &[Vec<u32>], used: &[usize]) -> Vec<Vec<u32>> {
@@ -118,6 +123,7 @@ fn long(comparison: &Comparison, drawing: SampleBuilder, wanted: Wanted<'_>) -> 
         period: (0..used.len()).map(|row| (row % 2) as u8).collect(),
         arm: used.iter().map(|&i| comparison.arm[i]).collect(),
         weight: used.iter().map(|&i| comparison.weights.values[i]).collect(),
+        dose: doses(comparison, &used),
         set: None,
         lots: None,
         clusters: picked(wanted.clusters, &used),
@@ -144,6 +150,7 @@ fn as_answered(view: &View, comparison: &Comparison, values: [Vec<f64>; 2], want
         arm: at.iter().map(|&i| comparison.arm[i]).collect(),
         weight: at.iter().map(|&i| comparison.weights.values[i]).collect(),
         set: None,
+        dose: None,
         lots: None,
         clusters: picked(wanted.clusters, &at),
         x: wanted.x.x.select(ndarray::Axis(0), &at),

@@ -61,6 +61,45 @@ pub fn collect(blind: &Blind, ask: &Ask, further: &[VarRef], sink: &mut Sink) ->
     Ok(candidates)
 }
 
+/// Units of whom all that is asked is known, whatever they received.
+#[derive(Clone, Debug)]
+pub struct Complete {
+    /// Global indices, in canonical order.
+    pub units: Vec<u32>,
+    /// Covariates that vary; none where none is asked for.
+    pub covariates: Vec<VariableColumn>,
+    /// What the design asked for.
+    pub further: Vec<VariableColumn>,
+    /// The others, by what they lack.
+    pub lost: Vec<Lost>,
+}
+
+/// Collects the units of a view of whom the covariates of a question and `further` variables are known.
+///
+/// # Errors
+/// [`Halt`] where a variable cannot be used, or nobody is left.
+pub fn complete(blind: &Blind, ask: &Ask, further: &[VarRef], sink: &mut Sink) -> Result<Complete, Halt> {
+    let covariates = columns(blind, ask, &ask.covariates, sink);
+    let further = columns(blind, ask, further, sink);
+    sink.checkpoint()?;
+    let rows = blind.rows();
+    let all: Vec<u32> = (0..rows.len() as u32).collect();
+    let covariates = without_empty(covariates, &all, ask, sink);
+    let together = vec![1.0; rows.len()];
+    let (complete, lost) = split_complete(blind, &all, &together, covariates.iter().chain(&further));
+    if complete.is_empty() {
+        let message = phrase!("No unit is left to compare");
+        return Err(sink.halt(Diagnostic::error("one-arm", message).at(ask.place.clone())));
+    }
+    let take = |columns: Vec<VariableColumn>| columns.into_iter().map(|column| taken(column, &complete)).collect();
+    Ok(Complete {
+        units: complete.iter().map(|&i| rows[i as usize]).collect(),
+        covariates: without_constant(take(covariates), ask, sink),
+        further: take(further),
+        lost,
+    })
+}
+
 /// Those of whom it is known whether they received, and the `further` variables, whatever else is known of them.
 ///
 /// # Errors

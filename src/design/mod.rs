@@ -9,6 +9,7 @@ mod before_after;
 pub mod candidates;
 mod cem;
 pub mod charts;
+mod dose;
 mod entropy;
 mod exact;
 mod full;
@@ -41,7 +42,7 @@ use crate::card::Card;
 use crate::diag::{Diagnostic, Halt, Place, Sink};
 use crate::exhibit::{Frame, MethodFigure, Table};
 use crate::panel::{Blind, FlowStep, Panel, VarRef};
-use crate::text::Phrase;
+use crate::text::{Phrase, Words};
 
 pub use balance::{Balance, BalanceRow, BalanceSide, titled};
 pub use kind::{Kind, Rung};
@@ -161,6 +162,21 @@ pub trait WeightModel: Debug + Send + Sync {
     }
 }
 
+/// How much each unit received, where it is asked what goes with more of it.
+#[derive(Clone, Debug)]
+pub struct Doses {
+    /// One for each unit of the comparison, in `unit`; 0 for those who received none.
+    pub values: Vec<f64>,
+    /// How outputs call it.
+    pub label: Words,
+    /// Its unit.
+    pub unit: Words,
+    /// The step that the answer is told for, in `unit`.
+    pub per: f64,
+    /// Doses at which the average outcome is told, ascending; none where no curve is asked for.
+    pub curve: Vec<f64>,
+}
+
 /// Fitted scores that distances were measured on.
 #[derive(Clone, Debug)]
 pub struct Scores {
@@ -189,6 +205,8 @@ pub struct Comparison {
     pub arm: Vec<Arm>,
     /// Weight of each.
     pub weights: Weights,
+    /// How much each received, where that is what is asked about.
+    pub dose: Option<Doses>,
     /// Units that are compared with each other, where the design makes such sets.
     pub sets: Option<Partition>,
     /// How they were assigned, where that was by lot.
@@ -219,6 +237,7 @@ impl Comparison {
             weights: Weights { values: vec![1.0; units.len()], origin: WeightOrigin::Fixed },
             units,
             arm,
+            dose: None,
             sets: None,
             lots: None,
             scores: None,
@@ -284,7 +303,7 @@ pub enum InR {
         source: &'static str,
         /// Options as entries of the list `q` that the function is given last; it is not where there are none.
         options: String,
-        /// The same as an analyst writes it, of `after`, `before`, `took_part` and the data `q`.
+        /// The same as an analyst writes it, of `after`, `before`, `took_part`, the `covariates` and the data `q`.
         analysis: String,
     },
     /// A function makes the comparison anew from `q`, which holds the question and all options; estimates are least squares with

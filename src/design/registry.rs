@@ -14,5 +14,6 @@ crate::methods! {
     full::Full,
     entropy::Entropy,
     propensity::Propensity,
-    surveys::GroupsSurveys
+    surveys::GroupsSurveys,
+    dose::Dose
 }

@@ -8,6 +8,7 @@ mod by_lot;
 pub mod correction;
 mod did;
 mod difference;
+mod dose_response;
 mod exact;
 mod g_computation;
 mod mean_change;

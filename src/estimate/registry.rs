@@ -13,5 +13,6 @@ crate::methods! {
     g_computation::GComputation,
     did::DifferenceInDifferences,
     did::DoublyRobustDid,
-    partly_paired::PartlyPairedMeans
+    partly_paired::PartlyPairedMeans,
+    dose_response::DoseResponse
 }

@@ -23,6 +23,8 @@ pub struct Sample {
     pub arm: Vec<Arm>,
     /// Weight of each row.
     pub weight: Vec<f64>,
+    /// What each row's unit received, where it is asked what goes with more of it.
+    pub dose: Option<Vec<f64>>,
     /// Matched set of each row, where units are matched in sets that do not overlap.
     pub set: Option<Vec<u32>>,
     /// How the unit of each row was assigned, where that was by lot.
@@ -61,6 +63,7 @@ impl Sample {
             period: at.iter().map(|&row| self.period[row]).collect(),
             arm: at.iter().map(|&row| self.arm[row]).collect(),
             weight: at.iter().map(|&row| self.weight[row]).collect(),
+            dose: self.dose.as_ref().map(|dose| at.iter().map(|&row| dose[row]).collect()),
             set: self.set.as_ref().map(picked),
             lots: self.lots.as_ref().map(|lots| lots.select(at)),
             clusters: self.clusters.iter().map(picked).collect(),

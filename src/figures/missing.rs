@@ -33,7 +33,7 @@ pub fn missing(question: &str, rows: &[MissingRow], kind: Kind, basis: &Basis) -
         method: phrase!("All units that the question is about, before any is left out"),
         ..basis.clone()
     };
-    let names = [phrase!("Took part"), phrase!("Did not take part")];
+    let names = basis.kind.sides();
     let tones = [Tone::Treated, Tone::Comparison];
     let layers = names.into_iter().zip(tones).enumerate().take(arms).map(|(arm, (name, tone))| Layer {
         mark: Mark::Bar,
@@ -71,7 +71,7 @@ fn key(what: &str, arm: usize) -> String {
 
 fn table(question: &str, rows: &[MissingRow], arms: usize, kind: Kind) -> Table {
     let mut columns = vec![Column::new("label", phrase!("Variable"), Format::Text)];
-    let names = [phrase!("Took part"), phrase!("Did not take part")];
+    let names = kind.sides();
     for (arm, (n, name)) in kind.sides_n().into_iter().zip(names).enumerate().take(arms) {
         let own = |what: Phrase| phrase!("{group}: {what}", group = name.clone(), what = what);
         columns.extend([

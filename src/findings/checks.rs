@@ -33,7 +33,9 @@ fn check(key: &str, passed: bool, text: Phrase) -> Option<Check> {
 
 fn cases(facts: &Facts) -> Option<Check> {
     let least = facts.smaller();
-    let text = if least >= FEW {
+    let text = if facts.kind.is_of_doses() {
+        phrase!("Cases for the line: {n}", n = facts.treated())
+    } else if least >= FEW {
         phrase!("Enough cases for an interval: {n} in the smaller group", n = least)
     } else {
         phrase!("Few cases: {n} in the smaller group; the interval is rough", n = least)
@@ -272,6 +274,8 @@ fn follow_up(facts: &Facts) -> Option<Check> {
             "Answers are known for {share} of the group where fewer are known; those without may differ",
             share = known
         )
+    } else if facts.kind.is_of_doses() {
+        phrase!("Outcomes are known for {share} of them; those without may differ", share = known)
     } else if facts.kind.is_paired() {
         phrase!("Both values are known for {share} of them; those without may differ", share = known)
     } else if !facts.kind.is_alike() {

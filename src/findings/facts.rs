@@ -8,6 +8,7 @@ use crate::answer::Cautions;
 use crate::design::advice::Advice;
 use crate::design::{Estimand, Kind};
 use crate::infer::multiplicity::Correction;
+use crate::phrase;
 use crate::study::Measured;
 use crate::text::{Arg, CellRef, Phrase, Words};
 
@@ -32,6 +33,8 @@ pub struct Facts {
     pub kind: Kind,
     /// Whose average was asked for.
     pub whose: Estimand,
+    /// The step that the answer is told for, where it is asked what goes with more of something.
+    pub step: Option<DoseStep>,
     /// Whether the state before is taken into account: by comparing changes, by adjusting for it, or since similar ones are compared
     /// of whom it is known.
     pub state_before: bool,
@@ -103,6 +106,24 @@ pub struct Facts {
     pub matched: Option<(usize, usize)>,
 }
 
+/// A step of what units received.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoseStep {
+    /// How outputs call what they received.
+    pub label: Words,
+    /// Its unit.
+    pub unit: Words,
+    /// How much of it, in `unit`.
+    pub per: f64,
+}
+
+impl DoseStep {
+    /// "1,000,000 yen more of Grant".
+    pub fn more(&self) -> Phrase {
+        phrase!("{step} more of {dose}", step = declared(self.per, &self.unit), dose = &self.label)
+    }
+}
+
 /// The state before of the outcome in the two groups analysed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BaselineDifference {
@@ -142,6 +163,7 @@ impl Facts {
             good: 0,
             kind: Kind::Matched,
             whose: Estimand::Att,
+            step: None,
             state_before: false,
             before: None,
             covariates: Vec::new(),
@@ -200,9 +222,19 @@ impl Facts {
         self.signs.map(|(higher, _, lower)| higher + lower)
     }
 
+    /// "1,000,000 yen more of Grant", where it is asked what goes with more; else nothing.
+    pub(super) fn more(&self) -> Phrase {
+        self.step.as_ref().map_or_else(|| Phrase::verbatim(""), DoseStep::more)
+    }
+
     /// Cases in the smaller group; all of them where units are compared with themselves.
     pub fn smaller(&self) -> usize {
-        if self.kind.is_paired() { self.n.0 } else { self.n.0.min(self.n.1) }
+        match self.kind {
+            // A line through doses needs as many as two groups would.
+            kind if kind.is_of_doses() => self.n.0 / 2,
+            kind if kind.is_paired() => self.n.0,
+            _ => self.n.0.min(self.n.1),
+        }
     }
 
     /// The same as sentences speak of it: shares in percentage points.

@@ -36,6 +36,9 @@ pub struct Finding {
     pub label: Words,
     /// Unit of the outcome.
     pub unit: Words,
+    /// The step that its number is told for, where it is asked what goes with more of something: "1,000,000 yen more of Grant".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Phrase>,
     /// Whether its values are shares of 1, which people read in percent and their differences in percentage points.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_points: bool,

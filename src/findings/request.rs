@@ -121,7 +121,9 @@ fn baseline(of: &Gaps<'_>) -> Option<DataRequest> {
             );
             request("baseline", of.finding, parts)
         }
-        Rung::Associated if !of.facts.state_before && !reaches(of, Rung::ProbablyDueTo) => {
+        Rung::Associated
+            if of.facts.kind.has_others() && !of.facts.state_before && !reaches(of, Rung::ProbablyDueTo) =>
+        {
             let parts = (
                 phrase!("{outcome} from before the program (old records will do)", outcome = &of.finding.label),
                 phrase!("those who took part and those they are compared with"),
@@ -242,7 +244,7 @@ fn more_of_the_same(of: &Gaps<'_>, more: usize, so_that: Phrase) -> Option<DataR
     let parts = (
         phrase!("the same as before, {outcome} included", outcome = &of.finding.label),
         match of.facts.kind {
-            kind if kind.is_paired() => phrase!("those in the program"),
+            kind if kind.is_one_group() => phrase!("those in the program"),
             kind if kind.is_of_respondents() => phrase!("those who answer, before and after alike"),
             _ => phrase!("those in the program, and others in the same proportion"),
         },

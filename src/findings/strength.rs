@@ -55,6 +55,7 @@ fn compared(facts: &Facts) -> Strength {
         (Kind::Change | Kind::Series, _) => (1, phrase!("before and after only")),
         (Kind::Respondents, _) => (1, phrase!("different people before and after")),
         (Kind::Surveys, _) => (2, phrase!("unmatched others, other people each time")),
+        (Kind::Doses, _) => (2, phrase!("more received beside less received")),
         (Kind::Groups | Kind::Pooled, _) => (2, phrase!("unmatched others")),
         (Kind::Randomised, Rung::Effect) => (5, phrase!("chosen by lot")),
         (Kind::Cutoff, Rung::Effect) => (5, phrase!("compared at the line of award")),

@@ -147,6 +147,9 @@ impl Rerun for Replicate<'_> {
     }
 
     fn assignment(&self) -> Result<Assignment, Phrase> {
+        if self.sample.dose.is_some() {
+            return Err(phrase!("doses are no two groups whose members could change places"));
+        }
         let (arm, each) = (self.sample.arm.clone(), (0..self.sample.arm.len() as u32).collect::<Vec<u32>>());
         if let Some(lots) = &self.sample.lots {
             let whole = lots.whole.clone().unwrap_or(each);

@@ -30,7 +30,7 @@ const DESIGNS: Family<AnyDesign> =
 const ESTIMATORS: Family<AnyEstimator> = Family {
     key: "estimate",
     names: estimate::NAMES,
-    later: &["counts", "aipw", "two-way", "group-time", "event-study", "discontinuity", "proportions", "ranks"],
+    later: &["counts", "two-way", "group-time", "event-study", "discontinuity", "proportions", "ranks"],
     parse: estimate::parse,
 };
 const INFERENCES: Family<AnyInference> = Family {

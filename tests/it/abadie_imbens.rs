@@ -51,6 +51,7 @@ fn world(stream: Stream, ratio: usize) -> (Sample, Comparison) {
         period: vec![1; used.len()],
         arm: used.iter().map(|&i| arm[i]).collect(),
         weight: used.iter().map(|&i| weight[i]).collect(),
+        dose: None,
         set: None,
         clusters: Vec::new(),
         x: x.select(ndarray::Axis(0), &used),

@@ -53,6 +53,7 @@ fn arms(treated: &[f64], others: &[f64], sets: Option<Vec<u32>>) -> (Sample, Com
         period: vec![1; n],
         arm: arm.clone(),
         weight: vec![1.0; n],
+        dose: None,
         set: sets.clone(),
         lots: None,
         clusters: Vec::new(),

@@ -66,6 +66,11 @@ fn what_measures_count_where_counts_are_rounded() {
 }
 
 #[test]
+fn lines_and_curves_of_doses_of_which_one_is_far_larger() {
+    none_told("doses", &case("doses"), &[0, 1, 2, 3]);
+}
+
+#[test]
 fn two_questions_that_differ_by_one_unit() {
     none_told("differ", &case("differ"), &[0, 1, 2, 3]);
 }

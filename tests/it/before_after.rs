@@ -38,6 +38,7 @@ fn sample(before: &[f64], after: &[f64], binary: bool) -> Sample {
         period: (0..rows).map(|row| (row % 2) as u8).collect(),
         arm: vec![Arm::Treated; rows],
         weight: vec![1.0; rows],
+        dose: None,
         set: None,
         lots: None,
         clusters: Vec::new(),

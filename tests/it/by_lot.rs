@@ -67,6 +67,7 @@ impl Lottery {
             period: vec![1; n],
             arm,
             weight: vec![1.0; n],
+            dose: None,
             set: None,
             clusters: lots.whole.iter().cloned().collect(),
             lots: Some(lots),

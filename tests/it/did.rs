@@ -41,6 +41,7 @@ fn sample(y: &[f64], treated: &[f64], period: Vec<u8>, x: &[Vec<f64>]) -> Sample
         weight: vec![1.0; n],
         set: None,
         lots: None,
+        dose: None,
         clusters: Vec::new(),
         x: Array2::from_shape_fn((n, x.len()), |(row, k)| x[k][row]),
         x_names: (0..x.len()).map(|k| format!("x{k}")).collect(),

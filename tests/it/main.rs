@@ -28,6 +28,7 @@ mod crafted;
 mod decisions;
 mod did;
 mod disclosure;
+mod dose;
 mod draft;
 mod draft_truth;
 mod event_kernels;

@@ -33,6 +33,7 @@ fn sample(data: &Value) -> Sample {
         weight: vec![1.0; n],
         set: None,
         lots: None,
+        dose: None,
         clusters: Vec::new(),
         x: Array2::zeros((n, 0)),
         x_names: Vec::new(),

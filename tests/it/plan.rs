@@ -166,7 +166,7 @@ fn each_rule_has_its_code() {
         (nearest("[\"score\"]", "[\"score\"]\nestimate = \"mean-change\""), "methods-do-not-fit"),
         (nearest("[\"score\"]", "[\"score\"]\nsensitivity = [\"evalue\"]"), "unknown-method"),
         (format!("{PLAIN}design = \"nearst\""), "unknown-method"),
-        (format!("{PLAIN}design = \"weighting\""), "not-yet"),
+        (format!("{PLAIN}design = \"cohorts\""), "not-yet"),
         (format!("{PLAIN}design = {{ method = \"nearest\", calliper = 0.2 }}"), "unknown-option"),
         (
             format!("{PLAIN}design = {{ method = \"nearest\", distance = \"mahalanobis\", caliper = 0.2 }}"),

@@ -129,6 +129,7 @@ fn finding(question: &str, outcome: &str, verdict: Verdict, rung: Rung, effect: 
         of_changes: false,
         label: words("Earnings in 1978", "1978年の収入"),
         unit: words("dollars", "ドル"),
+        step: None,
         estimand: Estimand::Att,
         design: if paired { "before-after" } else { "nearest" }.into(),
         role: Role::Primary,

@@ -35,6 +35,7 @@ fn sample(known: &Value, clustered: bool) -> Sample {
         period: vec![1; n],
         arm: treat.iter().map(|&treat| if treat == 1.0 { Arm::Treated } else { Arm::Comparison }).collect(),
         weight: vec![1.0; n],
+        dose: None,
         set: None,
         lots: None,
         clusters: if clustered { vec![cluster] } else { Vec::new() },

@@ -221,6 +221,7 @@ fn finding(question: &str, outcome: &str, label: Words, verdict: Verdict, senten
         outcome: outcome.into(),
         label,
         unit: words("dollars", "ドル"),
+        step: None,
         estimand: Estimand::Att,
         design: "nearest".into(),
         role: Role::Primary,

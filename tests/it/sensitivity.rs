@@ -30,6 +30,7 @@ fn made(effect: f64, se: f64, df: f64, sd: f64) -> Made {
         period: vec![1, 1],
         arm: arm.clone(),
         weight: vec![1.0; 2],
+        dose: None,
         set: None,
         lots: None,
         clusters: Vec::new(),

@@ -44,6 +44,7 @@ fn sample(after: &[f64], before: &[f64], binary: bool) -> Sample {
         period: vec![1; n],
         arm: (0..n).map(|row| if row < after.len() { Arm::Treated } else { Arm::Comparison }).collect(),
         weight: vec![1.0; n],
+        dose: None,
         set: None,
         lots: None,
         clusters: Vec::new(),

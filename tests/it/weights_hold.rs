@@ -131,6 +131,7 @@ fn sample(world: &World, comparison: &Comparison) -> Sample {
         weight: comparison.weights.values.clone(),
         set: None,
         lots: None,
+        dose: None,
         clusters: Vec::new(),
         x: Array2::from_shape_fn((UNITS, 2), |(i, k)| if k == 0 { world.x[i] } else { world.other[i] }),
         x_names: vec!["x".into(), "other".into()],

@@ -19,6 +19,8 @@ pub enum Kind {
     Surveys,
     /// Those who took part with similar ones.
     Matched,
+    /// Those who received more with those who received less.
+    Doses,
     /// Those who took part with others who are weighted to be like them.
     Weighted,
     /// Those whom the lot chose with those whom it did not.
@@ -136,6 +138,8 @@ impl Kind {
             Kind::Matched | Kind::Weighted => {
                 card(BOTH_ARMS, RowsPerUnit::Once, Others::Alike, [Associated, ProbablyDueTo], [2, 3])
             }
+            // Nobody is called similar: who receives more differs from who receives less, adjusted or not.
+            Kind::Doses => card(NOTHING, RowsPerUnit::Once, Others::None, [Associated, Associated], [1, 2]),
             Kind::Randomised => card(BOTH_ARMS, RowsPerUnit::Once, Others::ByDesign, [Effect, Effect], [5, 5]),
             Kind::Cutoff => card(BOTH_ARMS, RowsPerUnit::Once, Others::ByDesign, [Effect, Effect], [4, 4]),
             Kind::Cohorts => {
@@ -161,6 +165,16 @@ impl Kind {
     /// Whether units are compared with themselves.
     pub fn is_paired(self) -> bool {
         self.card().rows == RowsPerUnit::BeforeAndAfter && self.card().others == Others::None
+    }
+
+    /// Whether there are no sides: all are told together.
+    pub fn is_one_group(self) -> bool {
+        self.card().others == Others::None && self.card().rows != RowsPerUnit::BeforeOrAfter
+    }
+
+    /// Whether it is asked what goes with more of something.
+    pub fn is_of_doses(self) -> bool {
+        self == Kind::Doses
     }
 
     /// Whether the two sides are those who took part and others.

@@ -11,6 +11,7 @@ impl Kind {
         match self {
             kind if kind.is_of_respondents() => [phrase!("Answered after"), phrase!("Answered before")],
             Kind::Randomised => [phrase!("Chosen by lot"), phrase!("Not chosen by lot")],
+            Kind::Doses => [phrase!("Dose known"), phrase!("Dose not known")],
             _ => [phrase!("Took part"), phrase!("Did not take part")],
         }
     }
@@ -20,6 +21,7 @@ impl Kind {
         match self {
             kind if kind.is_of_respondents() => [phrase!("Answered after (n)"), phrase!("Answered before (n)")],
             Kind::Randomised => [phrase!("Chosen by lot (n)"), phrase!("Not chosen by lot (n)")],
+            Kind::Doses => [phrase!("Dose known (n)"), phrase!("Dose not known (n)")],
             _ => [phrase!("Took part (n)"), phrase!("Did not take part (n)")],
         }
     }
@@ -31,6 +33,7 @@ impl Kind {
                 [phrase!("Of these, answered after"), phrase!("Of these, answered before")]
             }
             Kind::Randomised => [phrase!("Of these, chosen by lot"), phrase!("Of these, not chosen by lot")],
+            Kind::Doses => [phrase!("Of these, dose known"), phrase!("Of these, dose not known")],
             _ => [phrase!("Of these, took part"), phrase!("Of these, did not take part")],
         }
     }
@@ -40,15 +43,21 @@ impl Kind {
         match self {
             kind if kind.is_of_respondents() => [phrase!("After"), phrase!("Before")],
             Kind::Randomised => [phrase!("Chosen"), phrase!("Not chosen")],
+            Kind::Doses => [phrase!("Dose known"), phrase!("Dose not known")],
             _ => [phrase!("Took part"), phrase!("Comparison")],
         }
     }
 
     /// Of those left the two sides, and of those lost the first.
     pub fn sides_of_stage(self) -> [Phrase; 3] {
-        match self.is_of_respondents() {
-            true => [phrase!("of these, after"), phrase!("of these, before"), phrase!("of the lost, after")],
-            false => [phrase!("of these, treated"), phrase!("of these, compared"), phrase!("of the lost, treated")],
+        match (self.is_of_respondents(), self.is_of_doses()) {
+            (true, _) => [phrase!("of these, after"), phrase!("of these, before"), phrase!("of the lost, after")],
+            (_, true) => [
+                phrase!("of these, dose known"),
+                phrase!("of these, dose not known"),
+                phrase!("of the lost, dose known"),
+            ],
+            _ => [phrase!("of these, treated"), phrase!("of these, compared"), phrase!("of the lost, treated")],
         }
     }
 
@@ -88,6 +97,8 @@ impl Kind {
             (true, _, _) => phrase!("Average change from before to after"),
             (_, true, _) => phrase!("Average difference, those who answered after minus those who answered before"),
             _ if self == Kind::Randomised => phrase!("Average difference, those whom the lot chose minus the others"),
+            _ if self.is_of_doses() && of_changes => phrase!("Difference in average change for each step more"),
+            _ if self.is_of_doses() => phrase!("Average difference for each step more"),
             (_, _, false) => phrase!("Average difference, those who took part minus those who did not"),
             (_, _, true) => phrase!("Difference in average change, those who took part minus those who did not"),
         }
@@ -95,7 +106,7 @@ impl Kind {
 
     /// What a single estimate is called.
     pub fn estimate(self, of_changes: bool) -> Phrase {
-        match (self.is_paired(), self.has_others() && of_changes) {
+        match (self.is_paired(), (self.has_others() || self.is_of_doses()) && of_changes) {
             (true, _) => phrase!("average change"),
             (_, true) => phrase!("difference in average change"),
             (_, false) => phrase!("average difference"),
@@ -110,6 +121,9 @@ impl Kind {
             ),
             (_, true) => phrase!(
                 "Shows how two groups of different people differ, not that anyone changed: other people may have answered."
+            ),
+            _ if self.is_of_doses() => phrase!(
+                "Shows what goes with more, not what more of it does: who receives more differs from who receives less also in what was not measured."
             ),
             _ if self == Kind::Groups => phrase!(
                 "Shows how those who took part differ from those who did not, not why: the two groups were not made alike."

@@ -68,6 +68,7 @@ impl Matching<'_> {
             population,
             units: candidates.units.clone(),
             arm: candidates.treated.iter().map(arm).collect(),
+            dose: None,
             figures: of.figures(&tables, &balance),
             tables,
             frames: of.frames(&sets, &unmatched, blind),

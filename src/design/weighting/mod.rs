@@ -58,6 +58,7 @@ impl Weighting<'_> {
         let (all, used) = (&candidates.flow[0], flow.last());
         let whole = used.map(|step| (step.treated, step.comparison)) == Some((all.treated, all.comparison));
         Comparison {
+            dose: None,
             kind: Kind::Weighted,
             estimand: ask.estimand,
             population: words::population(ask.estimand, whole),

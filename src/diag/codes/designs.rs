@@ -75,6 +75,10 @@ codes! {
         phrase!("Condition is free text"),
         phrase!("Free text cannot make units comparable, because nearly every unit has its own. Where the column is a list of categories, declare it with kind = \"category\"; else leave it out.");
 
+    DOSE = "dose", Any:
+        phrase!("Doses that cannot be asked about"),
+        phrase!("What units received cannot be read as doses: it is no number, takes a handful of values, is nearly the same for all, or the covariates say it. Groups that received different things are compared with each other; of amounts in an unusual form make a number with a formula.");
+
     TREATMENT_NOT_BINARY = "treatment-not-binary", Error:
         phrase!("Treatment is not 0 and 1"),
         phrase!("The design needs a treatment of two values, 0 and 1, and the column holds something else. Declare the variable with kind = \"yes-no\", or say with `codes` what its values mean.");

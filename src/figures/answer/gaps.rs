@@ -23,7 +23,7 @@ pub fn of_missing(step: &Step, view: &View, basis: &Basis) -> Option<(Table, Opt
         };
         // Units that are compared with themselves are those who took part.
         let others =
-            if kind.is_paired() { [Members::default(), Members::default()] } else { [of(1, false), of(1, true)] };
+            if kind.is_one_group() { [Members::default(), Members::default()] } else { [of(1, false), of(1, true)] };
         Some((label(&view, var), [[of(0, false), of(0, true)], others]))
     };
     let rows: Vec<(Phrase, [[Members; 2]; 2])> = variables(step).iter().filter_map(row).collect();

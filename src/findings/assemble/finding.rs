@@ -2,7 +2,7 @@ use crate::answer::{Answer, OutcomeAnswer, Step};
 use crate::design::{Estimand, Kind};
 use crate::estimate::{Companion, Estimate, REFERENCE, TREATED};
 use crate::exhibit::plain;
-use crate::findings::facts::narrow_level;
+use crate::findings::facts::{DoseStep, narrow_level};
 use crate::findings::{
     Describe, Effect, Facts, FamilyInfo, Finding, Interval, SampleInfo, SensitivityInfo, Strength, checks, claim,
 };
@@ -40,6 +40,7 @@ fn finding(answered: &Answered<'_>, at: usize) -> Finding {
         since: outcome.since.clone(),
         label: outcome.label.clone(),
         unit: outcome.unit.clone(),
+        step: facts.step.as_ref().map(DoseStep::more),
         in_points: facts.in_points,
         estimand: estimand(step, facts),
         design: step.design.name().into(),
@@ -74,7 +75,7 @@ fn companions((estimate, inference): &(Estimate, Inference)) -> Vec<Companion> {
 /// Whose average the number is: of those who took part, or of those of them who are left to be compared.
 fn estimand(step: &Step, facts: &Facts) -> Estimand {
     match facts.kind {
-        Kind::Change | Kind::Respondents | Kind::Groups | Kind::Surveys | Kind::Series => Estimand::None,
+        Kind::Change | Kind::Respondents | Kind::Groups | Kind::Surveys | Kind::Doses | Kind::Series => Estimand::None,
         kind if kind.is_alike() && facts.kept.is_some_and(|share| share < 1.0) => match step.ask.estimand {
             Estimand::Att => Estimand::MatchedTreated,
             _ => Estimand::Compared,

@@ -207,6 +207,11 @@ fn measured(facts: &Facts) -> Option<Phrase> {
 
 /// What to look at before an unwelcome result is read as harm.
 pub fn unwelcome(kind: Kind) -> Phrase {
+    if kind.is_of_doses() {
+        return phrase!(
+            "Before it is read as harm, look at whether more was given where things stood worse to begin with."
+        );
+    }
     if !kind.has_others() {
         return phrase!(
             "Before it is read as harm, look at three things: what else happened in that time, whether the question meant the same both times, and whether people judge more strictly once they know more."
@@ -261,6 +266,11 @@ pub fn next(facts: &Facts) -> Option<Phrase> {
         (Some(n), Some(matters)) => {
             let (n, matters) = (round_up(n), declared(matters, &facts.unit));
             Some(match facts.n.1 {
+                0 if facts.kind.is_of_doses() => phrase!(
+                    "That about {n} cases would be enough to tell whether it differs by {matters} for each step more",
+                    n = n,
+                    matters = matters
+                ),
                 0 => phrase!(
                     "That about {n} cases would be enough to tell whether it changes by {matters}",
                     n = n,

@@ -46,7 +46,15 @@ pub fn can_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
 fn range(facts: &Facts, number: &Number) -> Phrase {
     let d = quantity(number.estimate, facts.precision(number), &facts.unit);
     let (label, ci) = (&facts.label, facts.interval(number));
-    if facts.kind.is_paired() {
+    if facts.kind.is_of_doses() {
+        phrase!(
+            "For each {more}, {label} differed by {d} on average; differences outside {ci} fit these data badly",
+            more = facts.more(),
+            label = label,
+            d = d,
+            ci = ci
+        )
+    } else if facts.kind.is_paired() {
         phrase!(
             "The average change of {label} was {d}; changes outside {ci} fit these data badly",
             label = label,
@@ -79,6 +87,9 @@ pub fn cannot_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
         (rung, kind) if verdict == Verdict::PracticallyNone && kind.has_others() && rung != Rung::Effect => {
             phrase!("That nothing hides an effect: what was not measured may differ")
         }
+        (_, Kind::Doses) => {
+            phrase!("That more of it caused the difference: who receives more usually differs from who receives less")
+        }
         (_, Kind::Groups | Kind::Surveys) => {
             phrase!("That taking part caused the difference: the two groups were not made alike")
         }
@@ -95,6 +106,9 @@ pub fn cannot_say(verdict: Verdict, facts: &Facts) -> Vec<Phrase> {
     let by_verdict = match verdict {
         Verdict::NotComparable => Some(phrase!("Anything about the size or direction of a difference")),
         _ if facts.rung() == Rung::Differed => Some(of_two_groups(verdict)),
+        Verdict::Positive | Verdict::Negative | Verdict::Different if facts.kind.is_of_doses() => Some(phrase!(
+            "That it goes on beyond the amounts that were received, or is the same for everyone: it is an average"
+        )),
         Verdict::Inconclusive | Verdict::TooSmall => {
             Some(phrase!("That the program has no effect: these data cannot tell"))
         }

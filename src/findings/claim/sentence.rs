@@ -67,7 +67,60 @@ fn found(facts: &Facts, number: &Number) -> Phrase {
             ci = ci,
             n = n_t
         ),
+        (Kind::Doses, up) => for_each(facts, number, up),
         _ => apart(facts, number),
+    }
+}
+
+/// What goes with a step more of what units received.
+fn for_each(facts: &Facts, number: &Number, up: bool) -> Phrase {
+    let (label, d, ci) = (&facts.label, size(facts, number), facts.interval(number));
+    let (n, more) = (facts.treated(), facts.more());
+    match (facts.of_changes, up) {
+        (true, true) => phrase!(
+            "The change in {label} was {d} higher on average for each {more} ({ci}; {n} cases). {attribution}",
+            label = label,
+            d = d,
+            more = more,
+            ci = ci,
+            n = n,
+            attribution = attribution(facts)
+        ),
+        (true, false) => phrase!(
+            "The change in {label} was {d} lower on average for each {more} ({ci}; {n} cases). {attribution}",
+            label = label,
+            d = d,
+            more = more,
+            ci = ci,
+            n = n,
+            attribution = attribution(facts)
+        ),
+        (false, true) => phrase!(
+            "{label}: on average {d} higher for each {more} ({ci}; {n} cases). {attribution}",
+            label = label,
+            d = d,
+            more = more,
+            ci = ci,
+            n = n,
+            attribution = attribution(facts)
+        ),
+        (false, false) => phrase!(
+            "{label}: on average {d} lower for each {more} ({ci}; {n} cases). {attribution}",
+            label = label,
+            d = d,
+            more = more,
+            ci = ci,
+            n = n,
+            attribution = attribution(facts)
+        ),
+    }
+}
+
+/// What differs with a step more.
+fn differing(facts: &Facts) -> Phrase {
+    match facts.of_changes {
+        true => phrase!("the change in {label}", label = &facts.label),
+        false => Phrase::words(&facts.label),
     }
 }
 
@@ -124,6 +177,9 @@ fn attribution(facts: &Facts) -> Phrase {
         _ if facts.kind == Kind::Surveys => phrase!(
             "Other people answered each time, and the two groups were not made alike, so this does not show that anyone changed, nor that the program caused it."
         ),
+        _ if facts.kind == Kind::Doses => phrase!(
+            "Who receives more usually differs from who receives less, so this does not show that more of it caused the difference."
+        ),
         _ if facts.kind == Kind::Groups => {
             phrase!("The two groups were not made alike, so this does not show that the program caused the difference.")
         }
@@ -170,6 +226,15 @@ fn inconclusive(facts: &Facts, number: &Number) -> Phrase {
             n_c = facts.comparison(),
             ci = ci
         )
+    } else if facts.kind.is_of_doses() {
+        phrase!(
+            "For each {more}, {what} differed by {d}, but the interval ({ci}; {n} cases) allows both a rise and a fall.",
+            more = facts.more(),
+            what = differing(facts),
+            d = d,
+            ci = ci,
+            n = facts.treated()
+        )
     } else if facts.kind.is_paired() {
         phrase!(
             "{label} changed by {d} on average between before and after, but the interval ({ci}; {n} cases) allows both a rise and a fall.",
@@ -211,6 +276,14 @@ fn ending_at_zero(facts: &Facts, number: &Number) -> Phrase {
             n_t = facts.treated(),
             n_c = facts.comparison(),
             ci = ci
+        ),
+        (Kind::Doses, _) => phrase!(
+            "For each {more}, {what} differed by {d}; the interval ({ci}; {n} cases) ends at 0, so that no difference at all cannot be ruled out.",
+            more = facts.more(),
+            what = differing(facts),
+            d = d,
+            ci = ci,
+            n = facts.treated()
         ),
         (kind, _) if kind.is_paired() => phrase!(
             "{label} changed by {d} on average between before and after; the interval ({ci}; {n} cases) ends at 0, so that no change at all cannot be ruled out.",
@@ -283,6 +356,15 @@ fn practically_none(facts: &Facts, number: &Number) -> Phrase {
             n_t = n_t,
             n_c = n_c,
             ci = ci,
+            matters = matters
+        ),
+        (Kind::Doses, _) => phrase!(
+            "For each {more}, {what} differed by {d} ({ci}; {n} cases), which is less than the change that was agreed to matter ({matters}). Who receives more usually differs from who receives less, so an effect may be hidden all the same.",
+            more = facts.more(),
+            what = differing(facts),
+            d = d,
+            ci = ci,
+            n = n_t,
             matters = matters
         ),
         (Kind::Change | Kind::Series, _) => phrase!(

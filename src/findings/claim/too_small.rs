@@ -45,7 +45,7 @@ fn beyond_reach(facts: &Facts, least: Arg, plausible: Arg) -> Phrase {
 
 fn few_amounts(facts: &Facts, why: FewAmounts) -> Option<Phrase> {
     facts.number.filter(super::enough_clusters)?;
-    let n = if facts.kind.is_paired() || facts.n.0 <= facts.n.1 { facts.treated() } else { facts.comparison() };
+    let n = if facts.kind.is_one_group() || facts.n.0 <= facts.n.1 { facts.treated() } else { facts.comparison() };
     Some(match why {
         FewAmounts::Skewed => phrase!(
             "{label}: a few amounts are very large, and {n} {n?case is|cases are} too few for a statement about the average: its interval would be wrong more often than it says.",
@@ -92,7 +92,7 @@ fn few_cases(facts: &Facts) -> Phrase {
             n = n_t,
             label = label
         ),
-        None if facts.kind.is_paired() => {
+        None if facts.kind.is_one_group() => {
             phrase!("With {n} {n?case|cases} no statistical conclusion on {label} is possible.", n = n_t, label = label)
         }
         None => phrase!(

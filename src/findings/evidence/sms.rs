@@ -80,6 +80,8 @@ fn rule(found: &Appraisal) -> Phrase {
         (Kind::Surveys, _) => phrase!("two groups asked before and after, other people each time: level 2"),
         (Kind::Groups, false) => phrase!("groups as they are, compared at one time: level 1"),
         (Kind::Groups, true) => phrase!("changes of groups that were not made alike: level 2"),
+        (Kind::Doses, false) => phrase!("those who received more beside those who received less, at one time: level 1"),
+        (Kind::Doses, true) => phrase!("changes beside how much was received: level 2"),
         (Kind::Matched | Kind::Weighted, false) => phrase!("similar units compared without the state before: level 2"),
         (Kind::Matched | Kind::Weighted, true) => {
             phrase!("similar units compared with the state before taken into account: level 3")
@@ -150,6 +152,9 @@ fn next(found: &Appraisal) -> Option<Phrase> {
             Some(phrase!("Add the outcome's value from before the program for both groups"))
         }
         (None, Kind::Surveys) => Some(phrase!("Ask the same people at both times: a code is enough")),
+        (None, Kind::Doses) => Some(phrase!(
+            "Let a rule or a lot decide who receives more, or compare those who received some with similar ones who received none"
+        )),
         (None, Kind::Groups) => {
             Some(phrase!("Compare with similar ones instead, matched on the state before among others"))
         }

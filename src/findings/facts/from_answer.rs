@@ -12,7 +12,7 @@ use crate::study::{Better, VariableKind};
 use crate::text::Words;
 
 use super::number::side;
-use super::{BaselineDifference, Disagreement, Facts, Middle, Number, Replies};
+use super::{BaselineDifference, Disagreement, DoseStep, Facts, Middle, Number, Replies};
 
 impl Facts {
     /// What is known of the `at`-th outcome of a step.
@@ -45,6 +45,7 @@ impl Facts {
             bounds: found.bounds,
             replies: replies(step, found, of_changes),
             hidden: hidden_factor(found),
+            step: comparison.and_then(dose_step),
             response: response(found),
             matched: balance.map(|balance| (balance.units_after.0, balance.units_before.0)),
             ..Facts::asked(step, at, of_changes)
@@ -76,6 +77,12 @@ impl Facts {
     }
 }
 
+/// The step that an answer about doses is told for.
+fn dose_step(comparison: &Comparison) -> Option<DoseStep> {
+    let dose = comparison.dose.as_ref()?;
+    Some(DoseStep { label: dose.label.clone(), unit: dose.unit.clone(), per: dose.per })
+}
+
 /// How much a factor that was not measured would have to explain, where it was computed.
 fn hidden_factor(found: &OutcomeAnswer) -> Option<f64> {
     found.stress.iter().find_map(|stress| stress.hidden)
@@ -96,7 +103,8 @@ fn replies(step: &Step, found: &OutcomeAnswer, of_changes: bool) -> Option<Repli
         }
         _ => ((flow.remaining, flow.remaining + flow.lost.iter().map(|lost| lost.count).sum::<usize>()), (0, 0)),
     };
-    Some(Replies { treated, comparison, changes: means.filter(|_| paired || of_changes) })
+    let of_sides = of_changes && step.kind().has_others();
+    Some(Replies { treated, comparison, changes: means.filter(|_| paired || of_sides) })
 }
 
 /// Units whose outcome is known, where there is no estimate to say how many it rests on.

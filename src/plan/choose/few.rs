@@ -64,17 +64,27 @@ fn amounts() -> Situation {
         key: "amounts",
         have: phrase!("Everybody got something, some more and some less: amounts of grants, hours of support"),
         words: &["amount", "dose", "hours", "more or less", "金額", "助成額", "時間数", "回数", "多い少ない"],
-        ways: vec![Way {
-            designs: &["groups"],
-            state_before: true,
-            holds: phrase!(
-                "Two groups are made with a line that was drawn before looking at outcomes (for example at least 1,000,000 yen), and changes are compared"
-            ),
-            written: "treatment = \"large_grant\"\noutcomes = [\"income@2024\"]\nbaseline = { \"income@2024\" = \"income@2021\" }\ndesign = \"groups\"\n",
-        }],
+        ways: vec![
+            Way {
+                designs: &["dose"],
+                state_before: true,
+                holds: phrase!(
+                    "How much each got is known as a number with many values, and of none far more than of all others: what goes with each step more is told, and on request a curve, with covariates in the regression or as weights (`model = \"gps\"`)"
+                ),
+                written: "outcomes = [\"income@2024\"]\nbaseline = { \"income@2024\" = \"income@2021\" }\ncovariates = [\"size\"]\ndesign = { method = \"dose\", of = \"grant\", per = 1000000 }\n",
+            },
+            Way {
+                designs: &["groups"],
+                state_before: true,
+                holds: phrase!(
+                    "Two groups are made with a line that was drawn before looking at outcomes (for example at least 1,000,000 yen), and changes are compared"
+                ),
+                written: "treatment = \"large_grant\"\noutcomes = [\"income@2024\"]\nbaseline = { \"income@2024\" = \"income@2021\" }\ndesign = \"groups\"\n",
+            },
+        ],
         not: vec![
             phrase!("What one more hour or one more yen brings: who gets more usually differs from who gets less"),
-            phrase!("A curve over amounts: that is not in this version"),
+            phrase!("Anything about amounts that nobody got"),
         ],
         more: vec![phrase!("What decided on the amounts, as a column: size, score, what was asked for")],
     }

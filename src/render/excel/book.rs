@@ -103,7 +103,7 @@ impl<'a> SheetContext<'a> {
     pub fn cases(&self, finding: &Finding) -> [Entry; 2] {
         let sample = &finding.sample;
         let count = |n: usize| if sample.withheld { Entry::withheld() } else { Entry::count(n) };
-        let compared = sample.comparison > 0 || sample.withheld && !finding.kind().is_paired();
+        let compared = sample.comparison > 0 || sample.withheld && !finding.kind().is_one_group();
         [count(sample.treated), if compared { count(sample.comparison) } else { Entry::Blank }]
     }
 

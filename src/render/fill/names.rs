@@ -285,7 +285,7 @@ impl FindingNames {
 fn applies(part: FindingPart, finding: &Finding) -> bool {
     let others = finding.kind().has_others() && !finding.kind().is_of_respondents();
     match part {
-        FindingPart::Before | FindingPart::After => !others,
+        FindingPart::Before | FindingPart::After => !others && !finding.kind().is_of_doses(),
         FindingPart::MeanParticipants | FindingPart::MeanOthers => others,
         FindingPart::Others => others || finding.kind().is_of_respondents(),
         _ => true,

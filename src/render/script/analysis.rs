@@ -104,10 +104,17 @@ fn of_outcomes(question: &QuestionInfo, finding: &Finding, effect: &Effect, anal
         Some(before) => format!("q[[{}]]", quoted(&column(before))),
         None => "0".into(),
     };
+    let covariates = match analysis.contains("covariates") {
+        true => {
+            let named: Vec<String> = question.covariates.iter().map(|name| column(name)).collect();
+            format!("covariates <- q[{}]\n", vector(&named))
+        }
+        false => String::new(),
+    };
     let only = if analysis.contains("took_part") { "" } else { "q <- q[took_part %in% 1, ]\n" };
     format!(
         "\n# {}\nq <- if (is.null(d[[{among}]])) d else d[d[[{among}]] == 1, ]\ntook_part <- {treatment}\n{only}\
-         after <- q[[{}]]\nbefore <- {before}\nlevel <- {}\nprint({analysis})\n",
+         after <- q[[{}]]\nbefore <- {before}\nlevel <- {}\n{covariates}print({analysis})\n",
         quoted(&finding.id),
         quoted(&column(&finding.outcome)),
         number(effect.level),

@@ -59,6 +59,7 @@ pub const PACK: Pack = Pack {
         include_str!("strata.toml"),
         include_str!("balance.toml"),
         include_str!("least.toml"),
+        include_str!("dose.toml"),
     ],
     pages: &[],
     between: "、",

@@ -76,12 +76,22 @@ fn where_all_or_none_took_part_there_is_nobody_to_compare() {
 fn covariates_that_tell_the_groups_apart_are_named() {
     let apart =
         changed(150, |i, unit| Unit { size: if unit.took_part { 100.0 } else { 10.0 } + i as f64 / 100.0, ..unit });
-    for (sample, estimator) in pairs().filter(|(sample, _)| sample.covariates) {
+    for (sample, estimator) in pairs().filter(|(sample, _)| sample.covariates && sample.two_arms) {
         let what = named(sample, estimator, "separation");
         let outcome = run_on(sample, estimator, &apart);
         finite(&outcome, &what);
         let scored = outcome.problems.iter().any(|problem| problem.code == "separation");
         assert!((scored || !sample.score) && outcome.said().contains("size"), "{what}: {}", outcome.said());
+    }
+}
+
+#[test]
+fn covariates_that_say_who_received_how_much_leave_nothing_to_tell() {
+    let told = changed(150, |_, unit| Unit { size: 3.0 * unit.amount + 7.0, ..unit });
+    for (sample, estimator) in pairs().filter(|(sample, _)| sample.design == "dose") {
+        let what = named(sample, estimator, "the dose is a covariate");
+        let outcome = run_on(sample, estimator, &told);
+        assert!(withheld(&outcome) && outcome.said().contains("covariates"), "{what}: {}", outcome.said());
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Unit {
     pub size: f64,
     /// The category.
     pub field: &'static str,
+    /// How much it received, whether it took part or not.
+    pub amount: f64,
     /// Outcome before and after; `None` is a blank cell.
     pub before: Option<f64>,
     /// The outcome after.
@@ -46,7 +48,8 @@ fn unit(i: usize) -> Unit {
     let before = 20.0 + (size / 8.0 + noise(i, 2) * 8.0).round();
     let after = before + 1.0 + (noise(i, 3) * 6.0).round() + if took_part { 3.0 } else { 0.0 };
     let field = ["arts", "care", "youth"][(noise(i, 4) * 3.0) as usize];
-    Unit { id: format!("u{i:03}"), took_part, size, field, before: Some(before), after: Some(after) }
+    let amount = (size + noise(i, 5) * 60.0).round();
+    Unit { id: format!("u{i:03}"), took_part, size, field, amount, before: Some(before), after: Some(after) }
 }
 
 /// What the rows of a table are.
@@ -227,7 +230,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: "",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "entropy",
@@ -238,7 +241,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: "",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "propensity",
@@ -249,7 +252,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: "",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "full",
@@ -260,7 +263,7 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: ", max_controls = 6",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
     },
     Sample {
         design: "full",
@@ -271,7 +274,29 @@ const SAMPLES: &[Sample] = &[
         bands: false,
         options: ", distance = \"mahalanobis\", caliper = { size = 0.5 }",
         lines: "baseline = { after = \"before\" }",
-        respondents: false,
+        form: Form::Followed,
+    },
+    Sample {
+        design: "dose",
+        estimators: &["dose-response"],
+        two_arms: false,
+        covariates: true,
+        score: false,
+        bands: false,
+        options: ", of = \"amount\", per = 10, curve = [40, 60]",
+        lines: "baseline = { after = \"before\" }",
+        form: Form::Followed,
+    },
+    Sample {
+        design: "dose",
+        estimators: &["dose-response"],
+        two_arms: false,
+        covariates: true,
+        score: false,
+        bands: false,
+        options: ", of = \"amount\", per = 10, model = \"gps\"",
+        lines: "baseline = { after = \"before\" }",
+        form: Form::Followed,
     },
 ];
 
@@ -320,13 +345,18 @@ fn shown(value: Option<f64>) -> String {
 }
 
 fn followed(units: &[Unit]) -> String {
-    let mut text = String::from("id,took_part,size,size_band,twice,same,field,before,after\n");
+    let mut text = String::from("id,took_part,size,size_band,twice,same,field,amount,before,after\n");
     for unit in units {
-        let Unit { id, size, field, .. } = unit;
+        let Unit { id, size, field, amount, .. } = unit;
         let took_part = u8::from(unit.took_part);
         let (before, after) = (shown(unit.before), shown(unit.after));
-        writeln!(text, "{id},{took_part},{size},{},{},5,{field},{before},{after}", (size / 20.0).floor(), 2.0 * size)
-            .unwrap();
+        writeln!(
+            text,
+            "{id},{took_part},{size},{},{},5,{field},{amount},{before},{after}",
+            (size / 20.0).floor(),
+            2.0 * size
+        )
+        .unwrap();
     }
     text
 }

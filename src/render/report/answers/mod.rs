@@ -195,6 +195,7 @@ pub fn cases(finding: &Finding) -> Phrase {
         (true, _) => {
             phrase!("{after} answered after, {before} before", after = treated, before = comparison)
         }
+        _ if finding.kind().is_of_doses() => phrase!("{n} whose dose and outcome are known", n = treated),
         (_, 0) => phrase!("{n} measured before and after", n = treated),
         _ => phrase!(
             "{treated} who took part and whose outcome is known, {comparison} to compare with",

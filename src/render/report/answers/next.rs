@@ -68,6 +68,9 @@ fn collect(finding: &Finding) -> Phrase {
         (_, Kind::Groups) => phrase!(
             "Two groups that were not made alike are no ground for continuing or for stopping. Compare with similar ones, with the state before."
         ),
+        (_, Kind::Doses) => phrase!(
+            "That more goes with more is no ground for giving more: those who received more may have differed anyway. Compare with similar ones, or let a rule decide who receives more."
+        ),
         (_, kind) if !kind.has_others() => phrase!(
             "A change without a comparison is no ground for continuing or for stopping. Ask the same of some who did not take part."
         ),

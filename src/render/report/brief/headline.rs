@@ -65,8 +65,44 @@ fn with_number(finding: &Finding, said: Said) -> Phrase {
             d = d,
             ci = ci
         ),
+        (_, Kind::Doses) => for_each(finding, (label, d, ci, up)),
         (_, kind) if kind.is_alike() => compared(finding, label, d, ci, up),
         (_, kind) => unlike(finding, kind.others_in_short(), (label, d, ci, up)),
+    }
+}
+
+/// What goes with a step more.
+fn for_each(finding: &Finding, (label, d, ci, up): (String, Arg, Arg, bool)) -> Phrase {
+    let more = finding.step.clone().unwrap_or_else(|| Phrase::verbatim(""));
+    match (finding.of_changes, up) {
+        (true, true) => phrase!(
+            "The change in {label} was {d} greater for each {more} ({ci}); whether because of it cannot be told",
+            label = label,
+            d = d,
+            more = more,
+            ci = ci
+        ),
+        (true, false) => phrase!(
+            "The change in {label} was {d} smaller for each {more} ({ci}); whether because of it cannot be told",
+            label = label,
+            d = d,
+            more = more,
+            ci = ci
+        ),
+        (false, true) => phrase!(
+            "{label} was {d} higher for each {more} ({ci}); whether because of it cannot be told",
+            label = label,
+            d = d,
+            more = more,
+            ci = ci
+        ),
+        (false, false) => phrase!(
+            "{label} was {d} lower for each {more} ({ci}); whether because of it cannot be told",
+            label = label,
+            d = d,
+            more = more,
+            ci = ci
+        ),
     }
 }
 

@@ -310,6 +310,9 @@ fn doubt(kind: Kind) -> Phrase {
                 "It misleads where other kinds of people answered the second time, in one group more than in the other."
             )
         }
+        Kind::Doses => {
+            phrase!("It misleads where more was given to those who would have fared better, or worse, anyway.")
+        }
         Kind::Groups => phrase!("It misleads where the two groups differed to begin with."),
         kind if kind.is_paired() => phrase!("It misleads where something else happened in the same time."),
         _ => phrase!("It misleads where the groups differed in something important that was not measured."),
