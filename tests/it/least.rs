@@ -220,7 +220,13 @@ fn the_average_of_the_others_is_that_of_the_exchanged_treatment() {
         [vec!["method = \"optimal\"".to_string(), "method = \"optimal\", ratio = 2".into()], options.to_vec()].concat()
     {
         let of = |exchanged: bool, estimand: &str| {
-            let lines = format!("{study}design = {{ {design} }}\nestimand = \"{estimand}\"\n");
+            // The largest score of those who took part is the smallest of the exchanged.
+            let order = if design.ends_with("ratio = 2") && design.contains("nearest") && estimand == "ATC" {
+                ", order = \"smallest\""
+            } else {
+                ""
+            };
+            let lines = format!("{study}design = {{ {design}{order} }}\nestimand = \"{estimand}\"\n");
             only(&run_on(&apart(exchanged), &lines)).effect.clone().unwrap()
         };
         let (atc, att) = (of(false, "ATC"), of(true, "ATT"));

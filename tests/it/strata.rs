@@ -168,7 +168,7 @@ fn options_without_effect_are_errors() {
         ("{ method = \"cem\", groups = { race = [[\"green\"]] } }", "green"),
         ("{ method = \"cem\", cutpoints = { re78 = 3 } }", "re78"),
         ("{ method = \"subclass\", classes = 120, least = 3 }", "fewer classes"),
-        ("{ method = \"nearest\" }\nestimand = \"ATE\"", "ATT"),
+        ("{ method = \"nearest\" }\nestimand = \"ATE\"", "take a design that tells it: exact"),
         ("\"subclass\"\nestimand = \"ATX\"", "ATX"),
     ];
     for (design, wanted) in cases {

@@ -34,6 +34,58 @@ const ALLOWED: &[(&str, &str)] = &[
         "warns of a value that is far from the others",
     ),
     ("That the program has no effect: these data cannot tell", "stands under \"what you cannot say\""),
+    (
+        "Everything that led to the treatment and matters for the outcome is among the covariates, and the model of taking part is right; taking part was certain for nobody, and impossible for nobody; one unit's treatment does not change another's outcome",
+        "speaks of what came before the treatment",
+    ),
+    (
+        "Everything that led to the treatment and matters for the outcome is among the covariates, and what matters of it are averages (with moments = 2 also spreads); one unit's treatment does not change another's outcome",
+        "speaks of what came before the treatment",
+    ),
+    (
+        "Everything that led to the treatment and matters for the outcome is among the covariates; differences within bins do not matter; one unit's treatment does not change another's outcome",
+        "speaks of what came before the treatment",
+    ),
+    (
+        "Everything that led to the treatment and matters for the outcome is among the covariates; for every unit there is one on the other side that is like it; one unit's treatment does not change another's outcome",
+        "speaks of what came before the treatment",
+    ),
+    (
+        "Everything that led to the treatment and matters for the outcome is among the covariates; the model of taking part or that of the outcome is right (one of them is enough); with a baseline the same of changes",
+        "speaks of what came before the treatment",
+    ),
+    (
+        "Everything that led to the treatment and matters for the outcome is among the covariates; within a class it does not matter who received; one unit's treatment does not change another's outcome",
+        "speaks of what came before the treatment",
+    ),
+    ("Nothing is weighted here, so that the law of the dose would have no effect", "speaks of an option"),
+    (
+        "Of those whom the lot chose no more received than of the others, so that no effect of receiving can be told",
+        "says why there is no estimate",
+    ),
+    (
+        "Overlap: the part that the distributions of the two groups have in common, from 0 (nothing) to 1 (all), by normal kernel densities with the bandwidth of the smaller group (1.06 times the smaller of standard deviation and quartile range/1.34, divided by the fifth root of n); for yes/no variables and levels 1 less the difference of the shares",
+        "a definition",
+    ),
+    (
+        "That income rose because of the grant, where the grant itself is in the income: take it out first (`income-mix`)",
+        "stands under \"what may not be said\"",
+    ),
+    (
+        "The covariates and strata together say whom the lot chose, so that no effect can be separated from them",
+        "says why there is no estimate",
+    ),
+    (
+        "The distances add up to {total}, the smallest sum that such sets can have: the dual problem proves that none has less than {bound} (duality gap {gap})",
+        "speaks of arithmetic",
+    ),
+    ("`{key}` has no effect where nobody is left out (`bounds`, `discard`)", "speaks of an option"),
+    ("`{key}` has no effect with tilting, whose weights have their sums already", "speaks of an option"),
+    ("An effect, if many more are missing on one side than on the other", "stands under \"what may not be said\""),
+    (
+        "An effect: those who were refused were refused for reasons, and some of these are in no table",
+        "stands under \"what may not be said\"",
+    ),
 ];
 
 #[test]

@@ -9,9 +9,11 @@ use crate::math::special::{normal_cdf, normal_pdf};
 
 /// ln Φ(η), φ/Φ and −(φ/Φ)(η + φ/Φ): a probit's log likelihood of a yes at the predictor.
 fn probit_yes(eta: f64) -> RowTerms {
-    // Far below, Φ vanishes before its logarithm does: φ(η)/Φ(η) → −η − 1/η.
+    // Far below, Φ vanishes before its logarithm does: φ/Φ = z + 1/z − 2/z³ + 10/z⁵ − …, z = −η; the third term is needed for the
+    // sign of what the curvature falls short of 1.
     if eta < -35.0 {
-        let mills = -eta - 1.0 / eta;
+        let z = -eta;
+        let mills = z + 1.0 / z - 2.0 / z.powi(3) + 10.0 / z.powi(5);
         return [-0.5 * eta * eta - ln(-eta) - 0.918_938_533_204_672_8, mills, -mills * (eta + mills)];
     }
     let (cdf, ratio) = (normal_cdf(eta), normal_pdf(eta) / normal_cdf(eta));

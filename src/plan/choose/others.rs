@@ -84,7 +84,7 @@ fn rejected() -> Situation {
         ],
         ways: vec![
             Way {
-                designs: &["nearest", "exact"],
+                designs: &["nearest", "full", "entropy", "propensity"],
                 state_before: true,
                 holds: phrase!(
                     "The outcome from before is known of both, and what reviewers looked at is among the characteristics"
@@ -92,7 +92,7 @@ fn rejected() -> Situation {
                 written: SIMILAR,
             },
             Way {
-                designs: &["nearest", "exact"],
+                designs: &["nearest", "exact", "cem", "entropy"],
                 state_before: false,
                 holds: phrase!("Only what they wrote when applying is known, and the outcome from after"),
                 written: "treatment = \"took_part\"\noutcomes = [\"income@2024\"]\ncovariates = [\"staff\", \"field\"]\ndesign = \"nearest\"\n",
@@ -122,7 +122,7 @@ fn once() -> Situation {
         words: &["once", "afterwards", "cross-section", "一度だけ", "事後のみ", "事後だけ", "1回だけ"],
         ways: vec![
             Way {
-                designs: &["nearest", "exact"],
+                designs: &["nearest", "exact", "cem", "entropy"],
                 state_before: false,
                 holds: phrase!(
                     "Characteristics that the program cannot have changed (age, place, year of founding) are known of both"

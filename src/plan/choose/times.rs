@@ -5,7 +5,7 @@ use crate::phrase;
 use super::situation::{Situation, Way};
 
 pub(super) fn all() -> Vec<Situation> {
-    vec![surveys(), with_others(), anonymous(), accounts()]
+    vec![surveys(), partly(), with_others(), anonymous(), anonymous_of_both(), accounts()]
 }
 
 fn surveys() -> Situation {
@@ -33,6 +33,26 @@ fn surveys() -> Situation {
     }
 }
 
+fn partly() -> Situation {
+    Situation {
+        key: "partly",
+        have: phrase!("Two surveys with ids: some answered both times, most only once"),
+        words: &["partly", "only once", "some answered both", "一部だけ", "片方だけ", "両方答えた人"],
+        ways: vec![Way {
+            designs: &["two-groups"],
+            state_before: false,
+            holds: phrase!(
+                "Both times the same people could answer: who answered twice and who answered once are used together"
+            ),
+            written: "outcomes = [\"belonging\"]\nbefore = 2021\nafter = 2024\ndesign = \"two-groups\"\nestimate = \"partly-paired\"\n",
+        }],
+        not: vec![phrase!("That those who answered once changed as those did who answered twice")],
+        more: vec![phrase!(
+            "Ask those again who have not answered the second time: pairs say more than as many single answers"
+        )],
+    }
+}
+
 fn with_others() -> Situation {
     Situation {
         key: "both-times",
@@ -48,7 +68,7 @@ fn with_others() -> Situation {
         ],
         ways: vec![
             Way {
-                designs: &["nearest", "exact"],
+                designs: &["nearest", "full", "entropy", "propensity"],
                 state_before: true,
                 holds: phrase!(
                     "Others are many enough to choose similar ones, the state before among what makes them similar"
@@ -93,6 +113,27 @@ fn anonymous() -> Situation {
     }
 }
 
+fn anonymous_of_both() -> Situation {
+    Situation {
+        key: "anonymous-both",
+        have: phrase!("Surveys without names or ids before and after, among those who took part and among others"),
+        words: &["anonymous surveys of both", "repeated cross-sections", "両方の無記名", "無記名で両方", "反復横断"],
+        ways: vec![Way {
+            designs: &["groups-surveys"],
+            state_before: false,
+            holds: phrase!("In each group the same kind of people answered both times"),
+            written: "treatment = \"took_part\"\noutcomes = [\"belonging\"]\nbefore = 2021\nafter = 2024\ndesign = \"groups-surveys\"\n",
+        }],
+        not: vec![
+            phrase!("That anybody changed: others may have answered the second time"),
+            phrase!("That the program is why: the two groups were not made alike, and may have been on different ways"),
+        ],
+        more: vec![phrase!(
+            "A code that people make themselves (the last letters of a name and a day): answers meet, and nobody is known"
+        )],
+    }
+}
+
 fn accounts() -> Situation {
     Situation {
         key: "accounts",
@@ -100,7 +141,7 @@ fn accounts() -> Situation {
         words: &["accounts", "years of", "balance sheets", "決算", "会計", "財務", "年分"],
         ways: vec![
             Way {
-                designs: &["nearest", "exact"],
+                designs: &["nearest", "full", "entropy", "propensity"],
                 state_before: true,
                 holds: phrase!(
                     "At least one year from before the grant, and better two: the one before and one still earlier, in which both should have moved alike"
