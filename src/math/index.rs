@@ -100,12 +100,10 @@ impl Sums {
     fn add(&mut self, row: &[f64], [value, slope, curvature]: RowTerms) {
         self.value += value;
         let width = row.len();
-        for j in 0..width {
-            self.slope[j] += slope * row[j];
-            let by = -curvature * row[j];
-            for k in 0..=j {
-                self.information[j * width + k] += by * row[k];
-            }
+        for (j, own) in row.iter().enumerate() {
+            self.slope[j] += slope * own;
+            let information = &mut self.information[j * width..=j * width + j];
+            information.iter_mut().zip(row).for_each(|(sum, x)| *sum += -curvature * own * x);
         }
     }
 

@@ -93,7 +93,6 @@ fn intervals_hold_the_truth_as_often_as_they_say_and_the_correction_removes_bias
         plain += (without.0 - TRUTH) / WORLDS as f64;
     }
     let share = held as f64 / WORLDS as f64;
-    println!("held {share}, bias {corrected} with the correction and {plain} without");
     // 0.95 ± 3.3 binomial standard deviations (1.4 points). What the lines of the correction leave of a curve remains as bias.
     assert!((0.905..=0.995).contains(&share), "{share}");
     assert!(corrected.abs() < 0.15 && plain > 2.0 * corrected.abs(), "{corrected} {plain}");

@@ -173,7 +173,6 @@ fn intervals_of_weighted_averages_hold_the_truth() {
             .into_par_iter()
             .map(|seed| u64::from(holds(seed + 1, method, estimand, estimator, truth)))
             .sum();
-        println!("{method} {} {estimator}: {held} of {REPLICATES}", estimand.written());
         if !(276..=295).contains(&held) {
             off.push(format!("{method} {} {estimator}: {held}", estimand.written()));
         }
